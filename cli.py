@@ -1,0 +1,260 @@
+"""The front door for scripts: the same road as the pages, without a browser.
+
+Exit status 0 done, 2 refused with a reason, 1 failed. ``python cli.py --help`` lists the commands.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+VERSION = "1"
+READING = "Reading the file"
+
+
+@click.group(help=(__doc__ or "").splitlines()[0])
+def main() -> None:
+    """Every command is a function below; nothing happens before one is chosen."""
+
+
+@main.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
+@click.option("--table", type=click.Path(path_type=Path), help="Write the columns that are kept as a CSV.")
+@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
+@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
+def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file: Path | None) -> None:
+    """Say what a survey FILE is, without keeping anything ('-' reads standard input)."""
+    from data import inspection
+    from data.table import Refused
+
+    try:
+        seen = inspection.look(_content(file), name or Path(file).name, _recipe(recipe_file), _limits(file))
+    except Refused as refusal:
+        _print(inspection.refusal(refusal), as_json, refusal.message)
+        raise SystemExit(2) from None
+    if table is not None:
+        inspection.write_table(seen, table)
+    _print(inspection.describe(seen), as_json, "\n".join(seen.said))
+
+
+@main.command()
+@click.argument("file")
+@click.option("--survey", required=True, help="The survey that this wave belongs to.")
+@click.option("--wave", required=True, help="What this wave is called, such as 'Autumn 2026'.")
+@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
+@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
+@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
+@click.option("--sample", is_flag=True, help="Mark the wave as invented data.")
+def keep(
+    file: str, survey: str, wave: str, recipe_file: Path | None, units: Path | None, name: str, sample: bool
+) -> None:
+    """Read FILE and keep it as a wave in the catalogue; prints the wave's id as JSON."""
+    from data.store import Store
+
+    store = Store.open()
+    road = _Road(file, name, recipe_file, units, survey, wave, sample)
+    made = road.assemble(store.salt(survey))
+    wave_id = store.keep(
+        made.wave, made.recipe.to_json(), respondent=made.respondent, header_fingerprint=made.recipe.fingerprint()
+    )
+    click.echo(json.dumps({"wave": wave_id, "rows": len(made.wave), "said": list(made.said)}, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("wave_id")
+@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
+def release(wave_id: str, k: int) -> None:
+    """Publish a kept wave of the catalogue."""
+    from data.store import Store
+
+    store = Store.open()
+    publication = _publish(store.wave(wave_id), k)
+    store.publish(wave_id, publication.release, publication.memberships)
+    click.echo(json.dumps({"wave": wave_id, "hash": publication.release.manifest["hash"]}))
+
+
+@main.command()
+@click.option("--two-groups", is_flag=True, help="The company whose answers do form two separate groups.")
+def sample(two_groups: bool) -> None:
+    """Publish the invented example company through the same road as any file, the latest wave first."""
+    from data.samples.company import SURVEY, TWO_GROUPS, WAVES, file_of
+    from data.store import Store
+
+    store = Store.open()
+    survey = TWO_GROUPS if two_groups else SURVEY
+    have = {wave.name for wave in store.waves() if wave.survey == survey and wave.state == "published"}
+    for wave in [WAVES[-1]] if two_groups else list(reversed(WAVES)):
+        if wave in have:
+            continue
+        road = _Road(str(file_of(wave, two_groups)), "", None, None, survey, wave, True)
+        made = road.assemble(store.salt(survey))
+        wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint())
+        publication = _publish(made.wave, 8)
+        store.publish(wave_id, publication.release, publication.memberships)
+        click.echo(f"{survey}, {wave}: published.")
+
+
+@main.command()
+@click.argument("file")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new or empty folder.")
+@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
+@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
+@click.option("--survey", default="Survey", show_default=True)
+@click.option("--wave", default="", help="What this wave is called; today's date when it is not given.")
+@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
+@click.option("--earlier", multiple=True, type=click.Path(path_type=Path), help="An earlier release of the same rows.")
+def publish(
+    file: str,
+    out: Path,
+    recipe_file: Path | None,
+    units: Path | None,
+    survey: str,
+    wave: str,
+    k: int,
+    earlier: tuple[Path, ...],
+) -> None:
+    """The whole main job: FILE in; a wave, a release and a one-file HTML report out."""
+    from data import publication as folder
+
+    if not folder.is_free(out):
+        _refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
+    road = _Road(file, "", recipe_file, units, survey, wave or datetime.now(UTC).date().isoformat(), False)
+    made = road.assemble(b"")
+    clash = folder.shared_rows(made.wave, earlier)
+    if clash:
+        _refuse(clash)
+    published = _publish(made.wave, k)
+    folder.write(out, made, published.release, published.memberships, _report(published.release, earlier))
+    shown = sum(unit["shown"] for unit in published.release.manifest["units"])
+    units_in_all = len(published.release.manifest["units"])
+    click.echo(f"Published {made.wave.name}: {shown} of {units_in_all} units shown, {len(made.wave)} answers read.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--truth", type=click.Path(path_type=Path), help="The wave's folder, for exact sizes.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
+    """Attack the release in FOLDER from its files; exit 1 if anything is found."""
+    from analytics import attack
+    from analytics.release import TamperedRelease
+    from data.files import read_release_files, read_wave_files
+
+    try:
+        published = read_release_files(folder)
+        wave = read_wave_files(truth) if truth is not None else None
+    except (TamperedRelease, FileNotFoundError, NotADirectoryError) as problem:
+        fault = str(problem) if isinstance(problem, TamperedRelease) else "There is no release or wave in that folder."
+        click.echo(fault, err=True)
+        raise SystemExit(1 if isinstance(problem, TamperedRelease) else 2) from None
+    report = attack.audit(published.cells, published.manifest, wave)
+    _print(report, as_json, "\n".join(attack.in_words(report)))
+    raise SystemExit(1 if report["findings"] else 0)
+
+
+class _Road:
+    """One file on its way to a wave: read, recognise, answer, assemble."""
+
+    def __init__(
+        self,
+        file: str,
+        name: str,
+        recipe_file: Path | None,
+        units: Path | None,
+        survey: str,
+        wave: str,
+        sample: bool,
+    ) -> None:
+        self.file, self.name = file, name or Path(file).name
+        self.recipe_file, self.units = recipe_file, units
+        self.survey, self.wave, self.sample = survey, wave, sample
+
+    def assemble(self, salt: bytes) -> Any:
+        """The assembled wave; exits 2 with the reason when the file, recipe or units file is refused."""
+        from data import inspection
+        from data.table import Refused
+
+        _progress(READING, 0, 1)
+        try:
+            seen = inspection.look(_content(self.file), self.name, _recipe(self.recipe_file), _limits(self.file))
+            units = inspection.units_file(self.units)
+            made = inspection.assemble(seen, units, self.survey, self.wave, self.sample, salt)
+        except Refused as refusal:
+            _refuse(refusal.message)
+        _progress(READING, 1, 1)
+        return made
+
+
+def _publish(wave: Any, k: int) -> Any:
+    from analytics import flow
+    from analytics.protect import Thresholds
+
+    try:
+        thresholds = Thresholds(k=k, k_share=max(8, k))
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        return flow.publish(wave, thresholds, created=created, code_version=VERSION, progress=_progress)
+    except (flow.NotPublishable, ValueError) as reason:
+        _refuse(str(reason))
+
+
+def _report(published: Any, earlier: tuple[Path, ...]) -> str:
+    from analytics import report
+    from analytics.protect import load
+
+    note = "" if earlier else "No earlier release of the same rows was named when this was published."
+    return report.html(load(published.cells, published.manifest), published.audit, note)
+
+
+def _progress(stage: str, done: int, of: int) -> None:
+    """Progress for whoever watches: a page reads the JSON lines, a person at a terminal reads words."""
+    if sys.stderr.isatty():
+        click.echo(f"{stage} ({done} of {of})", err=True)
+    else:
+        click.echo("progress " + json.dumps({"stage": stage, "done": done, "of": of}), err=True)
+
+
+def _content(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        _refuse("The file could not be opened. Check its name and that you may read it.")
+
+
+def _limits(file: str) -> Any:
+    from data.intake import Limits
+
+    return Limits.for_script() if file != "-" else Limits()
+
+
+def _recipe(file: Path | None) -> Any:
+    from data.recipe import Recipe, RecipeError
+
+    if file is None:
+        return Recipe()
+    try:
+        return Recipe.from_json(file.read_text(encoding="utf-8"))
+    except OSError:
+        _refuse("The recipe could not be opened. Check its name and that you may read it.")
+    except RecipeError as reason:
+        _refuse(str(reason))
+
+
+def _print(document: dict[str, Any], as_json: bool, words: str) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else words)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()
