@@ -30,17 +30,17 @@ def main() -> None:
 @click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
 def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file: Path | None) -> None:
     """Say what a survey FILE is, without keeping anything ('-' reads standard input)."""
-    from data import inspection
+    from data import describe, inspection
     from data.table import Refused
 
     try:
         seen = inspection.look(_content(file), name or Path(file).name, _recipe(recipe_file), _limits(file))
     except Refused as refusal:
-        _print(inspection.refusal(refusal), as_json, refusal.message)
+        _print(describe.refusal(refusal), as_json, refusal.message)
         raise SystemExit(2) from None
     if table is not None:
-        inspection.write_table(seen, table)
-    _print(inspection.describe(seen), as_json, "\n".join(seen.said))
+        describe.write_table(seen, table)
+    _print(describe.describe(seen), as_json, "\n".join(describe.said(seen)))
 
 
 @main.command()

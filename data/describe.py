@@ -1,0 +1,105 @@
+"""What ``inspect`` prints: a looked-at file as one JSON document, and its kept columns as a table."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.inspection import Seen
+from data.moments import instants, is_moment
+from data.numerals import decimal_sign, numbers
+from data.table import KEPT_ROLES, ColumnGuess, Refused
+from data.vocabulary import normalise
+
+TABLE_ROLES = (*KEPT_ROLES, "multi", "text")
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """The document for a file that cannot be used."""
+    return {"outcome": "refuse", "message_kind": refused.kind, "message": refused.message}
+
+
+def describe(seen: Seen) -> dict[str, Any]:
+    """The document for a file that can be used: shape, roles, instruments, problems, flags and open questions."""
+    raw, recognition = seen.raw, seen.recognition
+    aside = [*raw.set_aside, *recognition.set_aside]
+    return {
+        "outcome": "accept",
+        "message_kind": None,
+        "message": None,
+        "recognised_tool": raw.tool,
+        "encoding": raw.encoding,
+        "delimiter": raw.delimiter,
+        "raw_records": raw.raw_records,
+        "header_rows": raw.header_rows,
+        "n_rows": len(recognition.keep),
+        "sha256": raw.sha256,
+        "columns": [_column(guess) for guess in recognition.columns],
+        "recognised_instruments": dict(recognition.instruments),
+        "problem_rows": dict(Counter(row.kind for row in aside)),
+        "flags": dict(recognition.flags),
+        "text_pii": {_named(seen, index): cells for index, cells in recognition.text_pii.items()},
+        "warnings": sorted({*raw.warnings, *recognition.warnings}),
+        "questions": [asdict(question) for question in seen.questions],
+        "problems": [asdict(problem) for problem in recognition.problems],
+        "said": said(seen),
+    }
+
+
+def said(seen: Seen) -> list[str]:
+    """The same in plain sentences, for a person."""
+    return [*seen.raw.notes, *seen.recognition.notes]
+
+
+def write_table(seen: Seen, path: Path) -> None:
+    """Write the kept columns as a CSV: header = source column index, rows in file order, empty = missing."""
+    guesses = [guess for guess in seen.recognition.columns if guess.role in TABLE_ROLES]
+    rows = seen.raw.cells.iloc[list(seen.recognition.keep)]
+    decimal = decimal_sign(_number_cells(rows, guesses))
+    columns = [_values(rows[guess.index].tolist(), guess, seen.raw.timezone, decimal) for guess in guesses]
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle)
+        writer.writerow([guess.index for guess in guesses])
+        writer.writerows(zip(*columns, strict=True))
+
+
+def _column(guess: ColumnGuess) -> dict[str, Any]:
+    return {
+        "index": guess.index,
+        "name": guess.name,
+        "label": guess.label,
+        "role": guess.role,
+        "scale": guess.item,
+        "levels": guess.levels,
+        "sure": guess.sure,
+        "why": guess.why,
+        "examples": list(guess.examples) if guess.role in KEPT_ROLES else [],
+    }
+
+
+def _named(seen: Seen, index: int) -> str:
+    return next((guess.name for guess in seen.recognition.columns if guess.index == index), str(index))
+
+
+def _number_cells(rows: pd.DataFrame, guesses: list[ColumnGuess]) -> Iterator[str]:
+    for guess in guesses:
+        if guess.role == "number":
+            yield from rows[guess.index]
+
+
+def _values(cells: list[str], guess: ColumnGuess, zone: str, decimal: str) -> list[str]:
+    if guess.role == "item":
+        return [str(guess.codes.get(normalise(cell), "")) for cell in cells]
+    blank = ["" if normalise(cell) in guess.missing else cell.strip() for cell in cells]
+    if guess.role == "number":
+        return ["" if math.isnan(value) else repr(value) for value in numbers(blank, decimal)]
+    if guess.role == "quality" and any(map(is_moment, set(blank))):
+        return instants(blank, "UTC" if "(UTC)" in guess.name else zone)
+    return blank
