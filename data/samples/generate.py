@@ -8,6 +8,7 @@ answers missing at random, 1 % of people giving one answer throughout. Assumptio
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -63,15 +64,15 @@ NO_CLIENTS = ("Operations", "Engineering", "Finance and people")
 def main() -> None:
     """Write three waves of the continuum company and one wave of the two-groups company."""
     for place, wave in enumerate(WAVES):
-        write(file_of(wave, False), place, two_groups=False)
-    write(file_of(WAVES[-1], True), len(WAVES) - 1, two_groups=True)
+        write(file_of(wave, False), teams(), place, two_groups=False)
+    write(file_of(WAVES[-1], True), teams(), len(WAVES) - 1, two_groups=True)
 
 
-def write(path: Path, wave: int, *, two_groups: bool) -> None:
-    """One wave of the invented company as a CSV with question texts as headers and answers in words."""
+def write(path: Path, company: Sequence[Team], wave: int, *, two_groups: bool) -> None:
+    """One wave of an invented company as a CSV with question texts as headers and answers in words."""
     instruments = load()
     rng = np.random.default_rng([SEED, int(two_groups)])
-    crew = [team for team in teams() for _ in range(team.size)]
+    crew = [team for team in company for _ in range(team.size)]
     latent = _latent(rng, crew, wave, two_groups)
     answered = np.random.default_rng([SEED, wave, 7]).random(len(crew)) < RESPONSE
     columns = _background(np.random.default_rng([SEED, 3]), crew, latent)
