@@ -164,7 +164,7 @@ def test_measures_are_corrected_together():
     """A difference that is clear among 10 tests is not clear among 310, all others being exactly alike."""
     alike = np.tile([30.0, 45.0, 60.0], 10)
     quiet = with_whole(by_group(np.tile(alike, 10), np.repeat(np.arange(10), 30)))
-    lifted = np.concatenate([alike + 8, np.tile(alike, 8), alike - 8])
+    lifted = np.concatenate([alike + 7, np.tile(alike, 8), alike - 7])
     weak = with_whole(by_group(lifted, np.repeat(np.arange(10), 30)))
     level = [0] + [1] * 10
     assert states(weak, level, least=2.0)[1, 0] == "higher"
