@@ -1,0 +1,97 @@
+"""Reliability against psych and lavaan, and a case worked by hand."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import FactorAnalysis
+from small_waves import a_scale, reference, reference_table
+
+from analytics.reliability import cronbach, feldt, item_rest, omega, reliability
+
+BFI = {
+    "agree": ("12345", "1"),
+    "conscientious": ("12345", "45"),
+    "extraversion": ("12345", "12"),
+    "neuroticism": ("12345", ""),
+    "openness": ("12345", "25"),
+}
+
+
+@pytest.mark.parametrize("name", list(BFI))
+def test_the_five_bfi_scales(name):
+    table, expected = reference_table("bfi.csv"), reference()["reliability_bfi"]["scales"][name]
+    letter = name[0].upper()
+    numbers, turned = BFI[name]
+    scale = a_scale(f"BFI.{name}", "other", list(numbers), 6, tuple(turned))
+    codes = table[[f"{letter}{i}" for i in numbers]].fillna(0).to_numpy(np.int8)
+    got = reliability(codes, scale)
+    assert (got.n, got.items) == (expected["n_complete"], 5)
+    assert got.alpha == pytest.approx(expected["alpha_raw_listwise"], abs=1e-5)
+    assert (got.alpha_low, got.alpha_high) == pytest.approx(expected["alpha_feldt_ci95_listwise"], abs=1e-5)
+    assert got.omega == pytest.approx(expected["omega_one_factor_ML_cov_lavaan"]["omega_raw"], abs=1e-5)
+    assert got.item_rest == pytest.approx(expected["corrected_item_total_listwise"], abs=1e-5)
+    complete = codes[(codes > 0).all(axis=1)].astype(float)
+    signs = np.array([-1 if n in turned else 1 for n in numbers])
+    standardised = omega(np.corrcoef(complete * signs, rowvar=False))
+    assert standardised == pytest.approx(expected["omega_one_factor_ML_corr"]["omega_std"], abs=1e-5)
+
+
+# Three items, covariance worked by hand: variances 2, sums of covariances 1 + 1 + 1.
+BY_HAND = np.array([[2.0, 1, 1], [1, 2, 1], [1, 1, 2]])
+
+
+def test_alpha_omega_and_item_rest_by_hand():
+    assert cronbach(BY_HAND) == pytest.approx(1.5 * (1 - 6 / 12))
+    assert omega(BY_HAND) == pytest.approx(9 / 12, abs=1e-6)
+    assert item_rest(BY_HAND) == pytest.approx([2 / np.sqrt(2 * 6)] * 3)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "n", "k", "low", "high"),
+    [
+        (0.87, 1917, 6, 0.86077309, 0.87881269),
+        (0.8, 50, 5, 0.69663347, 0.87586759),
+        (0.6, 30, 4, 0.30121606, 0.79105786),
+    ],
+)
+def test_feldt_intervals_of_psych(alpha, n, k, low, high):
+    assert feldt(alpha, n, k) == pytest.approx((low, high), abs=1e-6)
+
+
+def test_two_items_give_spearman_brown_and_one_gives_nothing():
+    assert omega(np.array([[1.0, 0.6], [0.6, 1.0]])) == pytest.approx(0.75)
+    one = reliability(np.array([[1], [2], [4], [5]], np.int8), a_scale("X.one", "other", ["1"]))
+    assert one.n == 4 and np.isnan(one.alpha) and np.isnan(one.omega)
+
+
+def test_reversed_items_are_turned_and_an_item_with_the_wrong_key_shows_as_negative():
+    rng = np.random.default_rng(5)
+    trait = rng.normal(size=400)
+    codes = np.clip(np.round(3 + trait[:, None] + 0.6 * rng.normal(size=(400, 4))), 1, 5).astype(np.int8)
+    codes[:, 3] = 6 - codes[:, 3]
+    right = reliability(codes, a_scale("X.s", "other", list("1234"), reversed_codes=("4",)))
+    wrong = reliability(codes, a_scale("X.s", "other", list("1234")))
+    assert min(right.item_rest) > 0.5 and right.alpha > 0.8
+    assert wrong.item_rest[3] < -0.5 and min(wrong.item_rest[:3]) > 0
+
+
+def test_omega_agrees_with_the_factor_model_of_scikit_learn():
+    rng = np.random.default_rng(6)
+    values = rng.normal(size=(500, 1)) * [1, 0.8, 0.6, 0.4] + 0.7 * rng.normal(size=(500, 4))
+    model = FactorAnalysis(1, tol=1e-10, max_iter=10_000, svd_method="lapack").fit(values)
+    common = model.components_.sum() ** 2
+    assert omega(np.cov(values, rowvar=False)) == pytest.approx(
+        common / (common + model.noise_variance_.sum()), abs=1e-5
+    )
+
+
+def test_only_complete_rows_enter_and_too_few_give_nothing():
+    scale = a_scale("X.s", "other", list("12"))
+    codes = np.array([[1, 2], [2, 2], [0, 5], [4, 5], [5, 0]], np.int8)
+    assert reliability(codes, scale).n == 3
+    assert np.isnan(reliability(codes[:2], scale).alpha)
+
+
+def test_an_item_that_never_varies_has_no_item_rest_figure():
+    codes = np.array([[1, 3, 2], [2, 3, 2], [4, 3, 5], [5, 3, 4]], np.int8)
+    got = reliability(codes, a_scale("X.s", "other", list("123")))
+    assert np.isnan(got.item_rest[1]) and np.isnan(got.omega) and not np.isnan(got.item_rest[0])
