@@ -99,7 +99,7 @@ COMPUTED: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I12.48",
-        "More than 48 hours a week",
+        "Working more than 48 hours a week",
         f"share of people with more than 48 {_HOURS}",
         "Weekly limit of India's Occupational Safety, Health and Working Conditions Code; International Labour "
         "Organization",
@@ -111,7 +111,7 @@ COMPUTED: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I12.55",
-        "55 hours a week or more",
+        "Working 55 hours a week or more",
         f"share of people with 55 or more {_HOURS}",
         "Pega et al. 2021 (WHO and ILO), doi:10.1016/j.envint.2021.106595",
         "",
