@@ -10,6 +10,7 @@ from scipy import optimize, stats
 
 FALSE_DISCOVERY = 0.10
 LEAST_DIFFERENCE = 5.0
+LEAST_SHARE_DIFFERENCE = 0.05
 LEAST_RELIABILITY = 0.50
 _GRID = 0.9999 * np.linspace(0, 1, 41) ** 2
 
@@ -115,7 +116,7 @@ def states(
 
     ``figures``: moments with shape (units, measures), each over the unit's whole subtree, the organisation first;
     ``level``: how deep each unit lies (0 for the organisation); ``least``: smallest difference that counts, in the
-    measures' own points (5 for a mean on 0-100, 0.05 for a share of 0/1), one for all or one per measure; ``shown``:
+    measures' own points (``LEAST_DIFFERENCE`` for a mean on 0-100, ``LEAST_SHARE_DIFFERENCE`` for a share of 0/1), one for all or one per measure; ``shown``:
     bool of shape (units, measures), units not shown are not tested. Returns strings, "" where nothing is tested.
 
     The units of one level are compared together: each with everybody outside it (t test, pooled spread), corrected

@@ -1,9 +1,10 @@
 """Reliability against psych and lavaan, and a case worked by hand."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.decomposition import FactorAnalysis
-from small_waves import a_scale, reference, reference_table
+from small_waves import REFERENCE, a_scale, reference, reference_table
 
 from analytics.reliability import cronbach, feldt, item_rest, omega, reliability
 
@@ -33,6 +34,19 @@ def test_the_five_bfi_scales(name):
     signs = np.array([-1 if n in turned else 1 for n in numbers])
     standardised = omega(np.corrcoef(complete * signs, rowvar=False))
     assert standardised == pytest.approx(expected["omega_one_factor_ML_corr"]["omega_std"], abs=1e-5)
+
+
+AGREEMENT = ("strongly disagree", "somewhat disagree", "neither agree nor disagree", "somewhat agree", "strongly agree")
+
+
+def test_exhaustion_of_115_students_has_its_published_alpha():
+    path = REFERENCE.parent / "corpus" / "datasets" / "o14_qualtrics_labels_workaholism.xlsx"
+    if not path.exists():
+        pytest.skip("the workbook of the workaholism study is not beside this repository")
+    answers = pd.read_excel(path, engine="calamine", dtype=str).filter(like="Emotional")
+    codes = answers.apply(lambda column: column.str.strip().str.lower().map(AGREEMENT.index) + 1).to_numpy(np.int8)
+    got = reliability(codes, a_scale("custom.exhaustion", "burnout", list("12345")))
+    assert (got.n, got.items) == (115, 5) and got.alpha == pytest.approx(0.941, abs=5e-4)
 
 
 # Three items, covariance worked by hand: variances 2, sums of covariances 1 + 1 + 1.

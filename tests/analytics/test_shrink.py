@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from small_waves import reference, reference_table
 
-from analytics.shrink import Effects, Moments, benjamini_hochberg, moments, random_effects, shrunk, states
+from analytics.shrink import (
+    LEAST_SHARE_DIFFERENCE,
+    Effects,
+    Moments,
+    benjamini_hochberg,
+    moments,
+    random_effects,
+    shrunk,
+    states,
+)
 
 
 def by_group(values, groups):
@@ -145,7 +154,7 @@ def test_shares_are_compared_in_hundredths_of_one():
     groups = np.repeat(np.arange(10), 60)
     chance = np.where(groups == 5, 0.75, 0.3)
     figures = with_whole(by_group((rng.random(600) < chance).astype(float), groups))
-    found = states(figures, [0] + [1] * 10, least=0.05)[:, 0]
+    found = states(figures, [0] + [1] * 10, least=LEAST_SHARE_DIFFERENCE)[:, 0]
     assert found[6] == "higher"
     assert (states(figures, [0] + [1] * 10)[1:, 0] == "unclear").all()
 
