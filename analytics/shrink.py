@@ -115,9 +115,10 @@ def states(
     """Whether each unit is clearly "higher" or "lower" than the rest of the organisation, or "unclear".
 
     ``figures``: moments with shape (units, measures), each over the unit's whole subtree, the organisation first;
-    ``level``: how deep each unit lies (0 for the organisation); ``least``: smallest difference that counts, in the
-    measures' own points (``LEAST_DIFFERENCE`` for a mean on 0-100, ``LEAST_SHARE_DIFFERENCE`` for a share of 0/1), one for all or one per measure; ``shown``:
-    bool of shape (units, measures), units not shown are not tested. Returns strings, "" where nothing is tested.
+    ``level``: how deep each unit lies (0 for the organisation); ``least``: smallest difference that counts, one for
+    all or one per measure (``LEAST_DIFFERENCE`` for a mean on 0-100, ``LEAST_SHARE_DIFFERENCE`` for a share of 0/1);
+    ``shown``: bool of shape (units, measures), units not shown are not tested. Returns strings, "" where nothing is
+    tested.
 
     The units of one level are compared together: each with everybody outside it (t test, pooled spread), corrected
     over all its units and measures (Benjamini-Hochberg, q = .10); a unit is clear only if in addition its shrunk
