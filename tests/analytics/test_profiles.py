@@ -137,7 +137,7 @@ def test_weighted_distinct_rows_give_the_same_fit_as_all_rows():
 
 @pytest.mark.parametrize("case", ["rows", "columns", "seed", "constant", "codings"])
 def test_order_seed_constants_and_codings_change_nothing(case):
-    x, index = two_groups(seed=2)
+    x, index = two_groups(seed=2, apart=18)
     before = memberships(x, fit(x, 2, index=index))
     rng = np.random.default_rng(1)
     rows, columns = np.arange(len(x)), np.arange(3)
@@ -183,6 +183,9 @@ def test_profiles_that_do_not_order_on_the_index_carry_no_names():
     assert not found.labelled and found.names == ("profile 1", "profile 2") and "no names" in found.sentence
     near = oriented(x / 5, fit(x / 5, 2, index=index), index / 5)
     assert near.index_means[1] - near.index_means[0] < 10 and not near.labelled
+    wide = np.where(np.random.default_rng(0).random(len(x)) < np.where(index > 50, 0.6, 0.42), 100.0, 0.0)
+    half = oriented(x, fit(x, 2, index=index), wide)
+    assert 10 < half.index_means[1] - half.index_means[0] < 0.5 * wide.std() and not half.labelled
     assert oriented(x, fit(x, 1), index).names == ("everyone",)
 
 

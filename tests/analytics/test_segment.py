@@ -27,7 +27,9 @@ def test_two_of_three_parts_are_enough_and_one_is_not():
 
 
 def test_thirds_that_add_up_to_sixty_are_exactly_sixty():
-    found = boundary(frame([100 / 3], [100 - 200 / 3], [20.0]), THREE)
+    parts = (1000 / 12, 45.0, 700 / 12)
+    assert (parts[0] + (100 - parts[1]) + (100 - parts[2])) / 3 < 60
+    found = boundary(frame(*([part] for part in parts)), THREE)
     assert found.values[0] == 60.0 and bands(found.values)[0] == 3
 
 

@@ -149,6 +149,17 @@ def test_a_difference_below_the_least_is_not_clear_however_certain():
     assert states(figures, [0, 1, 1, 1, 1], least=2.0)[4, 0] == "higher"
 
 
+def test_a_unit_whose_estimate_is_mostly_noise_is_not_clear():
+    """One unit 20 points up among 40 alike: certain and large after shrinking, but its reliability is below .50."""
+    alike = np.tile([30.0, 45.0, 60.0], 8)
+    lifted = by_group(np.concatenate([alike + 20, np.tile(alike, 39)]), np.repeat(np.arange(40), 24))
+    drawn = shrunk(lifted, random_effects(lifted))
+    assert drawn.reliability[0] < 0.5 and drawn.estimate[0] - 45 > 5
+    assert states(with_whole(lifted), [0] + [1] * 40)[1, 0] == "unclear"
+    twice = Moments(2 * lifted.n, 2 * lifted.total, 2 * lifted.squares)
+    assert states(with_whole(twice), [0] + [1] * 40)[1, 0] == "higher"
+
+
 def test_shares_are_compared_in_hundredths_of_one():
     rng = np.random.default_rng(9)
     groups = np.repeat(np.arange(10), 60)
