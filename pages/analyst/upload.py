@@ -1,0 +1,93 @@
+"""Data: a survey file in, one screen of plain sentences, one button, and on to its own overview."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from pages.common import confirm, frame, load, work, words
+from pages.common.viewer import require
+from pages.common.words import plain
+
+viewer = require("analyst")
+KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "sav", "zip"]
+
+
+def start() -> None:
+    """The first screen: two ways in, and what happens to a file."""
+    st.title("See how your organisation is doing, without seeing any person", anchor=False)
+    with st.container(border=True, key="card_file"):
+        given = st.file_uploader("Use my survey file", KINDS, key=f"file_{st.session_state.get('files', 0)}")
+        st.page_link("pages/analyst/overview.py", label="Look at an example", icon=":material/visibility:")
+    for line in words.NEEDED:
+        st.markdown(line)
+    with st.expander("Which columns?"):
+        st.markdown(words.WHICH_COLUMNS)
+    if given is not None:
+        receive(given.name, given.getvalue())
+
+
+def receive(name: str, content: bytes) -> None:
+    """Look at a file in a process of its own, and say what it is or why it cannot be used."""
+    seen = work.inspect(name, content)
+    if isinstance(seen, str):
+        st.error(plain(seen))
+        return
+    st.session_state["upload"] = confirm.Upload(name, content, seen)
+    st.session_state["files"] = st.session_state.get("files", 0) + 1  # a new widget lets go of the old one's bytes
+    st.rerun()
+
+
+def check(upload: confirm.Upload) -> None:
+    """The confirm screen: sentences, at most a question, panels for whoever wants to look, one button."""
+    st.title("Is this right?", anchor=False)
+    st.caption(plain(upload.name))
+    with st.container(border=True, key="card_said"):
+        confirm.sentences(upload)
+        confirm.questions(upload)
+    with st.expander(f"Columns ({len(upload.columns)})"):
+        confirm.columns(upload)
+    if upload.seen["problems"] or upload.seen["problem_rows"]:
+        with st.expander("Rows that need a look"):
+            confirm.problems(upload)
+    with st.expander("Teams"):
+        units = confirm.teams(upload)
+    with st.expander("Name a scale of your own", expanded=bool(upload.custom)):
+        confirm.custom_scale(upload)
+    use(upload, units)
+
+
+def use(upload: confirm.Upload, units: bytes | None) -> None:
+    """Name the wave, then keep and publish it; the questions come first."""
+    with st.container(horizontal=True):
+        survey = st.text_input("Survey", load.last_survey(viewer), max_chars=80, key="survey_name")
+        wave = st.text_input("Wave", confirm.default_wave(upload, datetime.now()), max_chars=80, key="wave_name")
+    if upload.open:
+        st.caption("One answer is missing above.")
+    with st.container(horizontal=True):
+        ready = not upload.open and bool(survey.strip()) and bool(wave.strip())
+        if st.button("Use these data", type="primary", disabled=not ready, key="use"):
+            take(upload, survey.strip(), wave.strip(), units)
+        if st.button("Cancel: nothing is kept", key="cancel"):
+            del st.session_state["upload"]
+            st.rerun()
+
+
+def take(upload: confirm.Upload, survey: str, wave: str, units: bytes | None) -> None:
+    """Keep the wave, publish it, and land on its overview; a refusal stays on this screen in words."""
+    kept = work.keep(upload, survey, wave, units)
+    if not kept.wave:
+        st.error(plain(kept.sentence))
+        return
+    del st.session_state["upload"]
+    work.publish(kept.wave)
+    made = load.wave(viewer, kept.wave)
+    if made is None:
+        st.switch_page("pages/analyst/waves.py")
+    st.switch_page("pages/analyst/overview.py", query_params={"wave": frame.label(made)})
+
+
+if "upload" in st.session_state:
+    check(st.session_state["upload"])
+else:
+    start()
+frame.foot()

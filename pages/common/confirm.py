@@ -1,0 +1,175 @@
+"""The confirm screen: what a file was taken for, in sentences, and the few things a person may set right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.common import show
+from pages.common.words import plain
+
+ROLES = {
+    "item": "Question with answer levels",
+    "segment": "Group, such as team or site",
+    "multi": "Several answers in one cell",
+    "text": "Comment: not kept",
+    "number": "Number",
+    "id": "Row id: kept as a salted code only",
+    "quality": "About the answering, such as duration",
+    "pii": "Identifies people: not kept",
+    "drop": "Not used",
+}
+PLAYS = {
+    "burnout": "Burnout or exhaustion",
+    "preference": "Wish to keep work and private life apart",
+    "enactment_wh": "Work reaching into private life",
+    "enactment_hw": "Private life reaching into work",
+    "supply": "What the workplace allows",
+    "control": "Control over the boundary",
+    "detachment": "Switching off from work",
+    "other": "Something else",
+}
+UNITS_FROM_FILE = "As recognised"
+NO_UNITS = "No teams: the whole organisation only"
+
+
+@dataclass
+class Upload:
+    """A file on its way in, held by the uploading session alone: its bytes, what it is, what the analyst changed."""
+
+    name: str
+    content: bytes = field(repr=False)
+    seen: Mapping[str, Any] = field(repr=False)
+    answers: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    custom: list[dict[str, Any]] = field(default_factory=list)
+    unit: str = UNITS_FROM_FILE
+
+    @property
+    def columns(self) -> list[Mapping[str, Any]]:
+        """The file's columns with the analyst's own choice of role, where there is one."""
+        return [{**column, "role": self.roles.get(column["name"], column["role"])} for column in self.seen["columns"]]
+
+    @property
+    def open(self) -> list[str]:
+        """Keys of the questions that nobody has answered yet."""
+        return [question["key"] for question in self.seen["questions"] if question["key"] not in self.answers]
+
+    def recipe(self) -> dict[str, Any]:
+        """What the analyst said about the file, as a recipe; whatever is not in it stays as recognised."""
+        made: dict[str, Any] = {"evenkeel_recipe": 1, "answers": self.answers, "roles": dict(self.roles)}
+        if self.custom:
+            made["custom"] = self.custom
+        if self.unit == NO_UNITS:
+            made["roles"] |= {one["name"]: "segment" for one in self.columns if one["why"].startswith("unit")}
+            made["unit"] = ""
+        elif self.unit != UNITS_FROM_FILE:
+            made["unit"] = self.unit
+        return made
+
+
+def sentences(upload: Upload) -> None:
+    """What is certain with a tick, what is worth a look with a mark, and which columns were left out."""
+    for sentence in upload.seen["said"]:
+        st.markdown(f":material/check: {plain(sentence)}")
+    left_out = [column["name"] for column in upload.columns if column["role"] in ("pii", "text")]
+    if left_out:
+        st.markdown(f":material/check: {_left_out(len(left_out))}")
+    for problem in upload.seen["problems"]:
+        st.markdown(f":material/info: {plain(problem['sentence'])}")
+
+
+def questions(upload: Upload) -> None:
+    """What the file cannot answer by itself: usually nothing, at most one question."""
+    for question in upload.seen["questions"]:
+        words = dict(question["options"])
+        chosen = st.radio(plain(question["text"]), list(words), None, words.get, key=f"question_{question['key']}")
+        if chosen is not None:
+            upload.answers[question["key"]] = chosen
+
+
+def columns(upload: Upload) -> None:
+    """Every column: what it is taken for, and how sure that is; one may be changed at a time."""
+    rows = [
+        (one["name"], one["label"] or "", ROLES.get(one["role"], one["role"]), one["scale"] or "", _sure(one, upload))
+        for one in upload.columns
+    ]
+    counted = Counter(row[2] for row in rows)
+    st.caption(plain(" · ".join(f"{count} × {role}" for role, count in counted.most_common())))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Change what a column is", [row[0] for row in rows], None, key="role_column")
+        role = st.selectbox("It is", list(ROLES), None, ROLES.__getitem__, key="role_role")
+        if st.button("Change", disabled=not (name and role), key="role_change") and name and role:
+            upload.roles[name] = role
+            st.rerun()
+    frame = pd.DataFrame(rows, columns=["Column", "Question", "Taken for", "Recognised as", "How sure"])
+    show.table(frame, "Every column of the file and what it is taken for")
+
+
+def problems(upload: Upload) -> None:
+    """Rows that need a look: how many, and where in the file; never what was answered."""
+    for problem in upload.seen["problems"]:
+        rows = ", ".join(str(row) for row in problem["rows"][:20])
+        more = f" and {problem['count'] - 20} more" if problem["count"] > 20 else ""
+        st.markdown(plain(problem["sentence"]))
+        if rows:
+            st.caption(f"Rows {rows}{more}")
+    for kind, count in upload.seen["problem_rows"].items():
+        st.markdown(plain(f"{count} × {kind.replace('_', ' ')}: set aside."))
+
+
+def teams(upload: Upload) -> bytes | None:
+    """Where the teams come from; returns a units file's bytes when one was added."""
+    groups = [column["name"] for column in upload.columns if column["role"] == "segment"]
+    st.selectbox("Teams come from", [UNITS_FROM_FILE, *groups, NO_UNITS], key="unit")
+    upload.unit = st.session_state["unit"]
+    added = st.file_uploader("Or add a list of units (CSV with the columns unit and parent)", "csv", key="units_file")
+    return added.getvalue() if added is not None else None
+
+
+def custom_scale(upload: Upload) -> None:
+    """Name columns that belong together as a scale of one's own."""
+    for scale in upload.custom:
+        st.markdown(plain(f"{scale['title']}: {len(scale['columns'])} columns, {PLAYS[scale['role']].lower()}."))
+    free = [one["name"] for one in upload.columns if one["role"] in ("item", "number") and not one["scale"]]
+    with st.form("custom", clear_on_submit=True, border=False):
+        title = st.text_input("Name of the scale", max_chars=80)
+        role = st.selectbox("It measures", list(PLAYS), format_func=PLAYS.__getitem__)
+        names = st.multiselect("Its questions", free)
+        turned = st.multiselect("Questions where a high answer means less of it", free)
+        if st.form_submit_button("Add this scale"):
+            _add_scale(upload, title.strip(), role, names, turned)
+
+
+def default_wave(upload: Upload, now: datetime) -> str:
+    """A first name for the wave: the file's own season and year when its name has them, else this month."""
+    found = re.search(r"(?i)(spring|summer|autumn|fall|winter|q[1-4]|h[12])[ _-]*(20\d\d)", upload.name)
+    return f"{found.group(1).capitalize()} {found.group(2)}" if found else f"{now:%B %Y}"
+
+
+def _add_scale(upload: Upload, title: str, role: str, names: list[str], turned: list[str]) -> None:
+    if not title or not names or set(turned) - set(names):
+        st.warning("A scale needs a name and at least one question, and only its own questions can be turned round.")
+        return
+    slug = re.sub(r"\W+", "_", title.lower()).strip("_") or f"scale_{len(upload.custom) + 1}"
+    made = {"id": f"custom.{slug}", "title": title, "role": role, "columns": names, "reversed": turned}
+    upload.custom = [one for one in upload.custom if one["id"] != made["id"]] + [made]
+    st.rerun()
+
+
+def _sure(column: Mapping[str, Any], upload: Upload) -> str:
+    if column["name"] in upload.roles:
+        return "Set by you"
+    return "Sure" if column["sure"] else "Please check"
+
+
+def _left_out(count: int) -> str:
+    columns = "1 column that names people or holds comments is" if count == 1 else f"{count} columns are"
+    return f"{columns} left out." if count == 1 else f"{columns} left out: they name people or hold comments."

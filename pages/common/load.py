@@ -1,0 +1,116 @@
+"""The only caches. What they hold is released cells; the grant is checked again by the store for every new key."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.protect import Protected
+from analytics.reading import Reading
+from data import jobs
+from data.access import Viewer
+from data.store import Store, WaveRecord
+
+OUR_SURVEY = "Our survey"
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit that a viewer may name: its place in the release, its path, and whether its page is theirs."""
+
+    node: int
+    name: str
+    path: str
+    parent: int
+    shown: bool
+    own: bool
+
+
+@st.cache_resource(max_entries=1)
+def store() -> Store:
+    """The catalogue of this machine. What is loaded by now stays for good, so the collector need not walk it again."""
+    opened = Store.open()
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+@st.cache_resource(max_entries=1)
+def sample_job() -> jobs.Job:
+    """The publishing of the invented company: started once per server, whoever comes first."""
+    return jobs.start(["sample"], b"", 4096, 600, 600)
+
+
+def waves(viewer: Viewer, survey_id: str = "") -> list[WaveRecord]:
+    """The published waves that a viewer may read: their own surveys first, newest first; the sample last."""
+    found = [w for w in store().waves(viewer) if w.state == "published" and survey_id in ("", w.survey_id)]
+    own = sorted((w for w in found if not w.sample), key=lambda w: w.created, reverse=True)
+    return own + sorted((w for w in found if w.sample), key=lambda w: w.created)  # its latest wave was made first
+
+
+def wave(viewer: Viewer, wave_id: str) -> WaveRecord | None:
+    """One of the viewer's published waves by its id."""
+    return next((one for one in waves(viewer) if one.id == wave_id), None)
+
+
+def read(viewer: Viewer, wave: WaveRecord, node: int, view: str) -> Protected:
+    """One table of one release at one unit, after the store has checked that this viewer may have it."""
+    return _read(_key(viewer, wave, str(node), view), viewer, wave.id, node, view)
+
+
+def units(viewer: Viewer, wave: WaveRecord) -> tuple[UnitRow, ...]:
+    """The units of a wave that a viewer may name, the organisation first, each with its path below it."""
+    return _units(_key(viewer, wave, "units"), viewer, wave.id)
+
+
+def every_unit(viewer: Viewer) -> dict[str, tuple[str, str]]:
+    """Every unit of every survey's newest wave, as people read it, and as a grant names it."""
+    newest = {wave.survey_id: wave for wave in reversed(waves(viewer))}
+    one = len(newest) == 1
+    return {
+        unit.path if one else f"{wave.survey}: {unit.path}": (wave.survey_id, unit.path)
+        for wave in newest.values()
+        for unit in units(viewer, wave)
+        if unit.node != 0
+    }
+
+
+def last_survey(viewer: Viewer) -> str:
+    """The survey that a new wave most likely belongs to: the one used last, else a name to begin with."""
+    return next((wave.survey for wave in waves(viewer) if not wave.sample), OUR_SURVEY)
+
+
+def reading(p: Protected) -> Reading:
+    """Look-ups over a protected table."""
+    return Reading(p)
+
+
+def _key(viewer: Viewer, wave: WaveRecord, *parts: str) -> str:
+    """One hex id for who asks what: string keys side by side could be confused with each other."""
+    nodes = sorted(map(repr, viewer.nodes))
+    told = repr((viewer.subject, viewer.is_analyst, nodes, wave.id, str(wave.published_at), parts))
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
+
+
+@st.cache_resource(max_entries=256)
+def _read(key: str, _viewer: Viewer, _wave: str, _node: int, _view: str) -> Protected:
+    return store().read(_viewer, _wave, _node, _view)
+
+
+@st.cache_resource(max_entries=64)
+def _units(key: str, _viewer: Viewer, _wave: str) -> tuple[UnitRow, ...]:
+    told = store().units(_viewer, _wave)
+    names = {unit["id"]: (unit["name"], unit["parent"]) for unit in told}
+    return tuple(
+        UnitRow(unit["id"], unit["name"], _path(unit["id"], names), unit["parent"], unit["shown"], True)
+        for unit in told
+    )
+
+
+def _path(node: int, names: dict[int, tuple[str, int]]) -> str:
+    """A unit's name with those above it, the organisation itself left out: "Sales / North region"."""
+    name, parent = names[node]
+    return name if parent not in names or parent == 0 else f"{_path(parent, names)} / {name}"

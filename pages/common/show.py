@@ -1,0 +1,95 @@
+"""The only place where figures reach the browser: a drawing with its numbers, its method and its text alternative."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics.chart import Drawing
+from analytics.release import NOT_SHOWN
+from pages.common.words import plain
+
+_CSS = Path(__file__).parent / "cards.css"
+_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for the start of a formula
+_NO_BAR = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
+
+
+def dressed() -> None:
+    """The fixed style sheet of cards; it names keyed containers only and holds nothing from any file."""
+    st.html(_CSS)
+
+
+def drawing(made: Drawing, key: str) -> None:
+    """One card: the finding, what is drawn, the chart, its numbers as a table, how it was worked out."""
+    _need(made)
+    with st.container(border=True, key=f"card_{key}"):
+        st.subheader(plain(made.title), anchor=False)
+        st.caption(plain(made.subline))
+        st.plotly_chart(made.figure, theme=None, config=_NO_BAR, alt=made.alt, key=f"chart_{key}")
+        with st.expander("See the numbers", type="compact"):
+            numbers(made, key)
+        with st.expander("How this was worked out", type="compact"):
+            st.markdown("\n\n".join(plain(line) for line in made.method))
+
+
+def numbers(made: Drawing, key: str) -> None:
+    """A drawing's numbers as a real table, and the same as a file."""
+    _need(made)
+    safe = made.numbers.rename(columns=lambda name: plain(str(name))).map(_cell)
+    st.table(safe, alt=f"The numbers behind: {made.title}", hide_index=True, border="horizontal")
+    content = csv_bytes(made.numbers)
+    st.download_button("Download as CSV", content, f"evenkeel_{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
+
+
+def table(frame: pd.DataFrame, alt: str) -> None:
+    """A small table of words, such as the columns of a file that is being confirmed."""
+    st.table(frame.map(_cell), alt=alt, hide_index=True, border="horizontal")
+
+
+def finding(sentence: str, key: str = "finding") -> None:
+    """The largest sentence of a page."""
+    with st.container(key=f"finding_{key}"):
+        st.markdown(plain(sentence))
+
+
+def hidden(sentence: str = NOT_SHOWN) -> None:
+    """The hatched strip of a unit that is not shown, with the one neutral sentence."""
+    with st.container(key="hidden_unit"):
+        st.markdown(plain(sentence))
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A table as UTF-8 CSV with a byte order mark: every field quoted, no text that a spreadsheet would run."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, quoting=csv.QUOTE_ALL)
+    writer.writerow([_harmless(name) for name in frame.columns])
+    writer.writerows([_harmless(value) for value in row] for row in frame.itertuples(index=False))
+    return sink.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_LEADS) else value
+    return "" if _blank(value) else value
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return plain(value)
+    if _blank(value):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def _need(made: object) -> None:
+    if not isinstance(made, Drawing):
+        raise TypeError(f"show needs a Drawing, got {type(made).__name__}")

@@ -1,0 +1,80 @@
+"""Long work, always in a process of its own with limits, and a bar that names the stage."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from data import jobs
+from pages.common import words
+from pages.common.confirm import Upload
+
+MEMORY_MB = 4096
+LOOK_S, PUBLISH_S = 60, 900  # seconds of computing time
+TICK = 0.2  # seconds between two looks at a running job
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What keeping a file came to: the new wave's id, or the sentence that says why not."""
+
+    wave: str = ""
+    sentence: str = ""
+
+
+def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
+    """What a file is, or the sentence with which it is refused."""
+    done = watched(jobs.start(["inspect", "-", "--json", "--name", name], content, MEMORY_MB, LOOK_S, LOOK_S), "Reading")
+    try:
+        seen: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        return words.FAILED
+    return seen if seen.get("outcome") == "accept" else str(seen.get("message") or words.FAILED)
+
+
+def keep(upload: Upload, survey: str, wave: str, units: bytes | None) -> Kept:
+    """Keep a file as a wave with what the analyst said about it; the recipe lies in a folder of ours meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="evenkeel-") as folder:
+        recipe = Path(folder) / "recipe.json"
+        recipe.write_text(json.dumps(upload.recipe(), ensure_ascii=False), encoding="utf-8")
+        argv = ["keep", "-", "--name", upload.name, "--recipe", str(recipe), "--survey", survey, "--wave", wave]
+        if units is not None:
+            listed = Path(folder) / "units.csv"
+            listed.write_bytes(units)
+            argv += ["--units", str(listed)]
+        done = watched(jobs.start(argv, upload.content, MEMORY_MB, PUBLISH_S, PUBLISH_S), "Reading the file")
+    if done.code != 0:
+        return Kept(sentence=refusal(done))
+    return Kept(wave=str(json.loads(done.stdout)["wave"]))
+
+
+def publish(wave_id: str) -> None:
+    """Publish a kept wave; the page says why when that cannot be."""
+    done = watched(jobs.start(["release", wave_id], b"", MEMORY_MB, PUBLISH_S, PUBLISH_S), "Publishing")
+    if done.code != 0:
+        st.session_state["said"] = refusal(done)
+
+
+def watched(job: jobs.Job, first: str) -> jobs.Done:
+    """Follow a job with a bar until it ends."""
+    bar = st.progress(0.0, text=first)
+    while job.poll() is None:
+        told = job.progress
+        if told is not None:
+            bar.progress(min(1.0, told.done / max(1, told.of)), text=told.stage)
+        time.sleep(TICK)
+    bar.empty()
+    return job.result()
+
+
+def refusal(done: jobs.Done) -> str:
+    """Why a job ended without success: its own sentence when it refused (status 2), else one of ours."""
+    lines = [line for line in done.stderr_tail.splitlines() if line and not line.startswith("progress ")]
+    return " ".join(lines) if done.code == 2 and lines else words.FAILED
