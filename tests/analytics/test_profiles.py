@@ -96,6 +96,15 @@ def test_two_classes_reach_the_likelihood_written_out_and_no_step_away_is_better
     assert likelihood(x, found.means, found.variances, found.shares + np.array([0.01, -0.01])) < top
 
 
+def test_the_fit_stands_still_to_ten_digits():
+    """Means worked out once more from the memberships are the means themselves."""
+    x, _ = two_groups(seed=2, apart=18)
+    found = fit(x, 2)
+    people = np.where(np.isnan(x)[:, None, :], 0, memberships(x, found)[:, :, None])
+    again = (people * np.nan_to_num(x)[:, None, :]).sum(axis=0) / people.sum(axis=0)
+    np.testing.assert_allclose(again, found.means, rtol=1e-10)
+
+
 def test_two_separate_classes_agree_with_scikit_learns_own_variances_per_class():
     x, _ = two_groups(gaps=0, apart=45, n=1000)
     ours = fit(x, 2)
