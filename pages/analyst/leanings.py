@@ -10,7 +10,7 @@ viewer = require("analyst")
 wave = frame.wave(viewer)
 whole = load.read(viewer, wave, 0, "leanings")
 
-frame.head("Leanings", wave, whole)
+frame.head("Leanings", viewer, wave, whole)
 show.finding(finding.groups(whole))
 st.markdown(
     "**Balance-leaning** people keep work and private life apart. **Integration-leaning** people mix them. "

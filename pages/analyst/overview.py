@@ -12,7 +12,7 @@ wave = frame.wave(viewer)
 scores = load.read(viewer, wave, 0, "indicators")
 leanings = load.read(viewer, wave, 0, "leanings")
 
-frame.head("Overview", wave, scores)
+frame.head("Overview", viewer, wave, scores)
 frame.undo(wave)
 show.finding(finding.overview(scores))
 show.drawing(chart.scores(scores), "scores")
@@ -26,5 +26,4 @@ if absent:
     with st.container(border=True, key="card_absent"):
         st.subheader("What this file cannot show", anchor=False)
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in absent))
-frame.own_file(wave)
 frame.foot()

@@ -10,7 +10,7 @@ viewer = require("analyst")
 wave = frame.wave(viewer)
 whole = load.read(viewer, wave, 0, "indicators")
 
-frame.head("Teams", wave, whole)
+frame.head("Teams", viewer, wave, whole)
 with st.container(horizontal=True):
     measure = pick.measure(whole)
     node = pick.division(viewer, wave)

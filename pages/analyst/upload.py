@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.common import confirm, frame, load, work, words
+from pages.common import confirm, frame, load, words, work
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -18,10 +18,10 @@ def start() -> None:
     with st.container(border=True, key="card_file"):
         given = st.file_uploader("Use my survey file", KINDS, key=f"file_{st.session_state.get('files', 0)}")
         st.page_link("pages/analyst/overview.py", label="Look at an example", icon=":material/visibility:")
-    for line in words.NEEDED:
-        st.markdown(line)
-    with st.expander("Which columns?"):
-        st.markdown(words.WHICH_COLUMNS)
+    with st.container(border=True, key="card_needed"):
+        st.markdown("\n\n".join(words.NEEDED))
+        with st.expander("Which columns?", type="compact"):
+            st.markdown(words.WHICH_COLUMNS)
     if given is not None:
         receive(given.name, given.getvalue())
 
@@ -44,14 +44,14 @@ def check(upload: confirm.Upload) -> None:
     with st.container(border=True, key="card_said"):
         confirm.sentences(upload)
         confirm.questions(upload)
-    with st.expander(f"Columns ({len(upload.columns)})"):
+    with st.expander(f"Columns ({len(upload.columns)})", key="card_columns"):
         confirm.columns(upload)
     if upload.seen["problems"] or upload.seen["problem_rows"]:
-        with st.expander("Rows that need a look"):
+        with st.expander("Rows that need a look", key="card_rows"):
             confirm.problems(upload)
-    with st.expander("Teams"):
+    with st.expander("Teams", key="card_teams"):
         units = confirm.teams(upload)
-    with st.expander("Name a scale of your own", expanded=bool(upload.custom)):
+    with st.expander("Name a scale of your own", expanded=bool(upload.custom), key="card_scale"):
         confirm.custom_scale(upload)
     use(upload, units)
 
@@ -90,4 +90,3 @@ if "upload" in st.session_state:
     check(st.session_state["upload"])
 else:
     start()
-frame.foot()

@@ -109,6 +109,7 @@ def columns(upload: Upload) -> None:
         if st.button("Change", disabled=not (name and role), key="role_change") and name and role:
             upload.roles[name] = role
             st.rerun()
+    rows.sort(key=lambda row: row[-1] != "Please check")
     frame = pd.DataFrame(rows, columns=["Column", "Question", "Taken for", "Recognised as", "How sure"])
     show.table(frame, "Every column of the file and what it is taken for")
 

@@ -32,14 +32,17 @@ def label(record: WaveRecord) -> str:
     return f"{record.name} · {record.survey}"
 
 
-def head(title: str, record: WaveRecord, p: Protected) -> None:
-    """The page's title, and one line under it: survey, wave, how many answered as a band, the badge of invented data."""
+def head(title: str, viewer: Viewer, record: WaveRecord, p: Protected) -> None:
+    """The page's title, and one line under it: survey, wave, how many answered as a band; on the invented company
+    its badge and, for an analyst, the way to one's own file."""
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         n = p.manifest["n"]
         st.caption(plain(f"{record.survey} · {record.name} · {words.band(n['low'], n['high'])}"), width="content")
         if record.sample:
             st.badge(words.SAMPLE, color="gray")
+        if record.sample and viewer.is_analyst:
+            _own_file()
 
 
 def undo(record: WaveRecord) -> None:
@@ -54,20 +57,12 @@ def undo(record: WaveRecord) -> None:
             st.rerun()
 
 
-def own_file(record: WaveRecord) -> None:
-    """On the invented company: the way to one's own."""
-    if record.sample:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key="card_own"):
-            st.markdown("This company is invented. Your own survey gets the same pages.")
-            st.page_link("pages/analyst/upload.py", label="Use my survey file", icon=":material/upload_file:")
-
-
 def nothing_yet(viewer: Viewer) -> None:
     """The empty state: what to do first. Ends the page."""
     st.title("Nothing to show yet", anchor=False)
     if viewer.is_analyst:
         st.markdown(words.FIRST_USE)
-        st.page_link("pages/analyst/upload.py", label="Use my survey file", icon=":material/upload_file:")
+        _own_file()
     else:
         st.markdown("No survey of yours has been published yet.")
     st.stop()
@@ -75,12 +70,16 @@ def nothing_yet(viewer: Viewer) -> None:
 
 def foot() -> None:
     """The words that were used, and where help is to be had: on every page that shows burnout."""
-    with st.expander("What the words mean"):
+    with st.expander("What the words mean", key="card_words"):
         st.markdown("\n\n".join(f"**{term}**: {meaning}" for term, meaning in words.GLOSSARY.items()))
     told = words.help_lines()
     with st.container(border=True, key="card_help"):
         st.subheader(told["title"], anchor=False)
         for line in told["lines"]:
             numbers = " or ".join(f"**{number}**" for number in line["numbers"])
-            st.markdown(f"{line['name']}: {numbers}. {line['what']}.")
-            st.caption(f"{told['text']} Numbers checked on {line['checked']:%d %B %Y}.")
+            st.markdown(f"{line['name']}: {numbers}. {line['what']}. (Checked on {line['checked']:%-d %B %Y}.)")
+        st.caption(told["text"])
+
+
+def _own_file() -> None:
+    st.page_link("pages/analyst/upload.py", label="Use my survey file", icon=":material/upload_file:")

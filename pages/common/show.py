@@ -43,7 +43,9 @@ def numbers(made: Drawing, key: str) -> None:
     safe = made.numbers.rename(columns=lambda name: plain(str(name))).map(_cell)
     st.table(safe, alt=f"The numbers behind: {made.title}", hide_index=True, border="horizontal")
     content = csv_bytes(made.numbers)
-    st.download_button("Download as CSV", content, f"evenkeel_{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
+    st.download_button(
+        "Download as CSV", content, f"evenkeel_{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
+    )
 
 
 def table(frame: pd.DataFrame, alt: str) -> None:

@@ -25,17 +25,17 @@ HOW_SURE = (
     "Each score is the average of the people who answered, on a range from 0 (low) to 100 (high). It is rounded: the "
     "smaller the group, the larger the steps. The line around it is a 95 % interval: if many groups like this one were "
     "asked, about 95 of 100 such lines would hold the true average. A short line means that the score is well known.",
-    "A mark is filled only when the difference from the organisation is larger than chance could explain, after allowing "
-    "for how many teams and scores are compared at once. All other marks stay grey, whatever their place.",
-    "The number of answers is given as a band. Shares are given as bands, too: a bar from 20 to 40 % says that the share "
-    "lies in there. Groups that are too small, or that could be worked out from others, are not shown.",
+    "A mark is filled only when the difference from the organisation is larger than chance could explain, after "
+    "allowing for how many teams and scores are compared at once. All other marks stay grey, whatever their place.",
+    "The number of answers is given as a band. Shares are given as bands, too: a bar from 20 to 40 % says that the "
+    "share lies in there. Groups that are too small, or that could be worked out from others, are not shown.",
 )
 
 GLOSSARY: Mapping[str, str] = {
     "Balance-leaning": "People who keep work and private life apart: an index of 60 or more of 100.",
     "Integration-leaning": "People who mix work and private life: an index of 40 or less of 100.",
     "Mixed": "People between the two: an index of more than 40 and less than 60.",
-    "Boundary Index": "Where somebody stands from 0 (everything mixed) to 100 (strictly apart), from their own answers.",
+    "Boundary Index": "Where somebody stands from 0 (everything mixed) to 100 (strictly apart), by their own answers.",
     "Burnout score": "The average of a questionnaire's answers, from 0 (never, or to a very low degree) to 100 "
     "(always, or to a very high degree).",
     "Clearly higher, clearly lower": "The difference from the rest of the organisation is larger than chance could "
@@ -46,10 +46,10 @@ GLOSSARY: Mapping[str, str] = {
 }
 
 NEEDED = (
-    "What is needed: one row per person, one column per question. CSV, TSV and Excel files are read.",
-    "What happens to the file: names, addresses and comments are dropped before anything is kept. The coded answers stay "
-    "on this machine, in Evenkeel's data folder, until you delete them.",
-    "What is never shown: single answers and small groups.",
+    "**What is needed.** One row per person, one column per question. CSV, TSV and Excel files are read.",
+    "**What happens to the file.** Names, addresses and comments are dropped before anything is kept. The coded "
+    "answers stay on this machine, in Evenkeel's data folder, until you delete them.",
+    "**What is never shown.** Single answers and small groups.",
 )
 
 WHICH_COLUMNS = """

@@ -31,7 +31,9 @@ class Kept:
 
 def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
     """What a file is, or the sentence with which it is refused."""
-    done = watched(jobs.start(["inspect", "-", "--json", "--name", name], content, MEMORY_MB, LOOK_S, LOOK_S), "Reading")
+    done = watched(
+        jobs.start(["inspect", "-", "--json", "--name", name], content, MEMORY_MB, LOOK_S, LOOK_S), "Reading"
+    )
     try:
         seen: dict[str, Any] = json.loads(done.stdout)
     except ValueError:

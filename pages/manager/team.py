@@ -15,7 +15,7 @@ scores = load.read(viewer, wave, unit.node, "indicators")
 leanings = load.read(viewer, wave, unit.node, "leanings")
 
 with top:
-    frame.head(unit.name, wave, scores)
+    frame.head(unit.name, viewer, wave, scores)
 verdict = finding.team_verdict(scores, unit.node)
 if unit.shown:
     show.finding(verdict)
@@ -33,6 +33,6 @@ with st.container(border=True, key="card_talk"):
     st.subheader("Talk about it with the team", anchor=False)
     st.markdown("\n".join(f"{place}. {question}" for place, question in enumerate(words.QUESTIONS, start=1)))
     st.caption(words.TALK_NOTE)
-with st.expander("How sure is this?"):
+with st.expander("How sure is this?", key="card_sure"):
     st.markdown("\n\n".join(words.HOW_SURE))
 frame.foot()
