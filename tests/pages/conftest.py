@@ -1,0 +1,70 @@
+"""A small published survey in a data folder of its own, and the app on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analytics import flow
+from analytics.instrument import custom_scale
+from analytics.protect import Thresholds
+from analytics.wave import Tree, Unit, Wave
+from data.store import Store
+
+ROOT = Path(__file__).parents[2]
+SURVEY, NAME = "Lantern Works", "Spring 2026"
+# Unit: parent, people. The names occur nowhere else, so that finding one in a page means that it was sent.
+UNITS = {
+    "Whole organisation": (None, 0),
+    "Borealis": ("Whole organisation", 0),
+    "Zephyr": ("Whole organisation", 0),
+    "Quartzite": ("Borealis", 40),
+    "Feldspar": ("Borealis", 34),
+    "Obsidian": ("Borealis", 4),
+    "Pumice": ("Borealis", 5),
+    "Tradewind": ("Zephyr", 38),
+    "Sirocco": ("Zephyr", 30),
+}
+
+
+def small_wave(name: str = NAME, seed: int = 3) -> Wave:
+    """About 150 invented people in a tree of two divisions, with one burnout scale and one preference scale."""
+    rng = np.random.default_rng(seed)
+    names = list(UNITS)
+    tree = Tree(tuple(Unit(unit, -1 if over is None else names.index(over)) for unit, (over, _) in UNITS.items()))
+    unit = np.repeat(np.arange(len(names)), [people for _, people in UNITS.values()]).astype(np.int32)
+    lift = np.where(unit == names.index("Quartzite"), 1.2, 0.0)
+    items = {f"custom.tired.{place}": lift for place in range(1, 7)} | {f"custom.apart.{p}": 0 for p in range(1, 5)}
+    answers = {item: np.clip(np.round(2.6 + up + rng.normal(0, 1, len(unit))), 1, 5) for item, up in items.items()}
+    tired, apart = ([item for item in items if f".{word}." in item] for word in ("tired", "apart"))
+    scales = (
+        custom_scale("custom.tired", "Tiredness", "burnout", tired, 5),
+        custom_scale("custom.apart", "Keeping apart", "preference", apart, 5),
+    )
+    empty = pd.DataFrame(index=range(len(unit)))
+    return Wave(SURVEY, name, False, pd.DataFrame(answers).astype("int8"), empty, empty, {}, unit, tree, scales)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """A data folder that holds one published wave."""
+    home = tmp_path_factory.mktemp("home")
+    store, wave = Store.open(home), small_wave()
+    wave_id = store.keep(wave, "{}")
+    made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
+    store.publish(wave_id, made.release, made.memberships)
+    return home
+
+
+@pytest.fixture
+def app(published, monkeypatch) -> AppTest:
+    """The app on that folder, from its front door, not yet run."""
+    monkeypatch.setenv("EVENKEEL_HOME", str(published))
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
