@@ -1,0 +1,151 @@
+"""Which records are people: header and preamble above, totals and notes below, and rows that do not fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+
+from data.intake.grid import filled, is_blank
+from data.table import SetAside
+
+NUMBER = re.compile(r"[\s(+\-₹$€£]*[\d٠-٩०-९][\d٠-٩०-९.,\s]*%?\)?\s*")
+DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
+_SUMMARY = re.compile(
+    r"(grand total|sub-?total|total|sum|average|avg|mean|count|median|std|stdev|standard deviation|min|max|minimum|maximum"
+    r"|summe|gesamt|durchschnitt|mittelwert|anzahl|moyenne|somme|promedio|suma|média|कुल|औसत)(?![\w\u0900-\u097f])",
+    re.IGNORECASE,
+)
+_HEAD = 40
+
+
+@dataclass
+class Sorted:
+    """The records that may be people, with their numbers in the file, and those that are not."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    cut: int = 0
+
+    def aside(self, line: int, kind: str, reason: str, record: list[str]) -> None:
+        """List a record with its number, kind, reason and cells."""
+        self.set_aside.append(SetAside(line, kind, reason, tuple(record)))
+
+
+def find_header(records: list[list[str]]) -> int:
+    """The place of the header record: the first that is filled to 70 % of the fullest of the first and is not data."""
+    head = records[:_HEAD]
+    fullest = max(map(filled, head))
+    wide = [place for place, record in enumerate(head) if filled(record) >= 0.7 * fullest]
+    named = (place for place in wide if not _is_numeric(head[place]))
+    return next(named, wide[0])
+
+
+def _is_numeric(record: list[str]) -> bool:
+    cells = [cell for cell in record if cell.strip()]
+    return sum(1 for cell in cells if is_number(cell)) > len(cells) / 2
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number, an amount, a percentage or a date."""
+    return bool(NUMBER.fullmatch(cell) or DATE.fullmatch(cell.strip()))
+
+
+def sort(records: list[list[str]], first_line: int, header: list[list[str]], max_cell: int) -> Sorted:
+    """Sort the records below a header: people to ``rows``, padded to the header's width; the rest listed, never lost.
+
+    ``first_line`` is the number of ``records[0]`` in the file. A record with content beyond the header is set aside
+    whole; nothing is ever shifted into another column. Cells longer than ``max_cell`` characters are cut.
+    """
+    width = len(header[0])
+    headers = [[cell.strip() for cell in record] for record in header]
+    found = Sorted()
+    for line, record in enumerate(records, first_line):
+        if is_blank(record):
+            found.blank.append(line)
+        elif len(record) > width and not is_blank(record[width:]):
+            reason = f"{len(record)} cells where the header has {width}"
+            found.aside(line, "too_many_cells", reason, record)
+        elif record[0].strip() == headers[0][0] and _same(record, headers):
+            found.aside(line, "repeated_header", "the header again", record)
+        else:
+            found.rows.append(_short(record, max_cell, found))
+            found.lines.append(line)
+    _take_out_summaries(found, width)
+    _pad(found, width)
+    return found
+
+
+def _same(record: list[str], headers: list[list[str]]) -> bool:
+    trimmed = [cell.strip() for cell in record]
+    return any(trimmed == header[: len(trimmed)] and len(trimmed) > len(header) / 2 for header in headers)
+
+
+def _short(record: list[str], max_cell: int, found: Sorted) -> list[str]:
+    if len("".join(record)) <= max_cell:
+        return record
+    found.cut += sum(1 for cell in record if len(cell) > max_cell)
+    return [cell[:max_cell] for cell in record]
+
+
+def _take_out_summaries(found: Sorted, width: int) -> None:
+    """Set aside totals, averages and notes: rows that start with such a word, and lone text in a wide table."""
+    suspects = [place for place, row in enumerate(found.rows) if _starts_summary(row) or (width > 3 and _lone(row))]
+    if not suspects:
+        return
+    others = [row for place, row in enumerate(found.rows) if place not in set(suspects)][:500]
+    shape = _Shape.of(others, width)
+    for place in reversed([place for place in suspects if shape.is_foreign(found.rows[place])]):
+        found.aside(found.lines[place], "summary_or_footer", "a total, an average or a note", found.rows[place])
+        del found.rows[place], found.lines[place]
+    found.set_aside.sort(key=lambda row: row.line)
+
+
+def _first(row: list[str]) -> int:
+    return next(place for place, cell in enumerate(row) if cell.strip())
+
+
+def _starts_summary(row: list[str]) -> bool:
+    return bool(_SUMMARY.match(row[_first(row)].strip()))
+
+
+def _lone(row: list[str]) -> bool:
+    place = _first(row)
+    return not is_number(row[place]) and not any(cell.strip() for cell in row[place + 1 :])
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What people's rows look like: how full they are, which columns hold text, and the texts of each column."""
+
+    fill: float
+    texts: tuple[frozenset[str], ...]
+    is_text: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, rows: list[list[str]], width: int) -> _Shape:
+        columns = [[row[place] for row in rows if place < len(row) and row[place].strip()] for place in range(width)]
+        is_text = tuple(2 * sum(1 for cell in cells if not is_number(cell)) > len(cells) for cells in columns)
+        return cls(median(map(filled, rows)) if rows else 0.0, tuple(map(frozenset, columns)), is_text)
+
+    def is_foreign(self, row: list[str]) -> bool:
+        """Whether a suspicious row is no person: an answer "Average" among other answers is one."""
+        place = _first(row)
+        if _lone(row):
+            return row[place] not in self.texts[place] or not self.is_text[place]
+        others = [at for at, text in enumerate(self.is_text) if text and at != place]
+        speaks = any(at < len(row) and row[at].strip() and not is_number(row[at]) for at in others)
+        sparse = filled(row) < 0.7 * self.fill
+        return sparse or not self.is_text[place] or (bool(others) and not speaks)
+
+
+def _pad(found: Sorted, width: int) -> None:
+    for place, row in enumerate(found.rows):
+        if len(row) < width:
+            reason = f"{len(row)} cells where the header has {width}; the rest was taken as blank"
+            found.aside(found.lines[place], "too_few_cells_padded", reason, row)
+            found.rows[place] = row + [""] * (width - len(row))
+        elif len(row) > width:
+            found.rows[place] = row[:width]

@@ -1,0 +1,87 @@
+"""What a worksheet's own XML says and the reader does not: its true size, hidden columns, errors, empty formulas."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from posixpath import join, normpath
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_FAR_CELL = re.compile(rb' r="([A-Z]{3})\d')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
+_ERROR = re.compile(rb'\st="e"')
+_UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>")
+_FIRST_OF_THREE_LETTERS = 703
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """The last row and column in use (at least; one-based), hidden columns (zero-based), errors, empty formulas."""
+
+    last_row: int = 0
+    last_column: int = 0
+    hidden: tuple[int, ...] = ()
+    errors: int = 0
+    uncalculated: int = 0
+
+
+def sheet_facts(content: bytes, sheet: str) -> SheetFacts:
+    """The facts of one sheet of an xlsx file; none for other workbooks, where nothing of the kind is declared."""
+    if not content.startswith(b"PK"):
+        return SheetFacts()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        path = _path(archive, sheet)
+        if path is None:
+            return SheetFacts()
+        return _facts(archive.read(path))
+
+
+def _facts(xml: bytes) -> SheetFacts:
+    head = xml[: xml.find(b"sheetData")]
+    far = max((_number(match) for match in set(_FAR_CELL.findall(xml))), default=_FIRST_OF_THREE_LETTERS - 1)
+    last_row = max((int(match) for match in _ROW.findall(xml)), default=0)
+    return SheetFacts(last_row, far, _hidden(head), len(_ERROR.findall(xml)), len(_UNCALCULATED.findall(xml)))
+
+
+def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return None
+    relations = {at["Id"]: at["Target"] for at in _all(_RELATION, archive.read("xl/_rels/workbook.xml.rels"))
+                 if {"Id", "Target"} <= at.keys()}  # fmt: skip
+    for at in _all(_SHEET, archive.read("xl/workbook.xml")):
+        if html.unescape(at.get("name", "")) == sheet:
+            target = relations.get(at.get("r:id", ""), "")
+            path = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
+            return path if path in names else None
+    return None
+
+
+def _hidden(head: bytes) -> tuple[int, ...]:
+    found: set[int] = set()
+    for at in _all(_COL, head):
+        if at.get("hidden") in ("1", "true"):
+            first, last = int(at.get("min", "1")), int(at.get("max", "1"))
+            # Hiding everything to the right of a table is a habit of tidy people, not a hidden column.
+            found.update(range(first - 1, last) if last - first < 100 else ())
+    return tuple(sorted(found))
+
+
+def _all(pattern: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
+    return [
+        {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(match)}
+        for match in pattern.findall(xml)
+    ]
+
+
+def _number(letters: bytes) -> int:
+    total = 0
+    for letter in letters:
+        total = total * 26 + letter - 64
+    return total
