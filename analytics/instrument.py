@@ -166,8 +166,17 @@ def _item(instrument: str, raw: Mapping[str, Any], answer_sets: Mapping[str, tup
         bool(raw.get("reversed", False)),
         raw.get("text", ""),
         answers,
-        tuple(raw.get("fingerprints", ())),
+        tuple(_fingerprint(f"{instrument}.{raw['code']}", entry) for entry in raw.get("fingerprints", ())),
     )
+
+
+def _fingerprint(item: str, entry: Mapping[str, Any]) -> str:
+    """The SHA-256 of a wording; a key has to say where and when that wording was read."""
+    known = {"sha256", "read_from", "read_on"} <= set(entry)
+    _require(known, f"{item}: a fingerprint should have sha256, read_from and read_on.")
+    sha256 = str(entry["sha256"])
+    _require(len(sha256) == 64, f"{item}: a fingerprint should have 64 hexadecimal digits, but got {len(sha256)}.")
+    return sha256
 
 
 def _require(holds: bool, sentence: str) -> None:
