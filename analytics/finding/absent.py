@@ -1,0 +1,32 @@
+"""What a survey cannot show, in words: missing scales, missing indicators, and a first survey without change."""
+
+from __future__ import annotations
+
+from analytics.finding.words import count, listed
+from analytics.protect import Protected
+from analytics.reading import Reading
+
+NO_BURNOUT = "This survey has no burnout questions, so no burnout score is shown."
+_CBI = {"CBI.personal": "personal-burnout", "CBI.work": "work-burnout", "CBI.client": "client-burnout"}
+
+
+def absent(p: Protected) -> tuple[str, ...]:
+    """The sentences on every indicator and score that this survey cannot show, each once."""
+    given = [str(entry["sentence"]) for entry in p.manifest.get("absent", ())]
+    return tuple(dict.fromkeys([sentence for sentence in (missing_scores(p), *given) if sentence]))
+
+
+def missing_scores(p: Protected) -> str:
+    """Which of the three Copenhagen burnout scores was not asked; empty when all or none of them were."""
+    headline = set(Reading(p).headline)
+    missing = [words for scale, words in _CBI.items() if scale not in headline]
+    if not missing or len(missing) == len(_CBI):
+        return ""
+    left = len(_CBI) - len(missing)
+    rest = f"The other {count(left, 'score')} {'is' if left == 1 else 'are'} complete."
+    return f"This file has no {listed(missing)} questions. {rest.replace('one score', 'score')}"
+
+
+def first_survey(n_waves: int) -> str:
+    """The sentence in place of change when a survey has one published wave; empty when it has more."""
+    return "First survey: no change shown yet." if n_waves == 1 else ""

@@ -1,0 +1,85 @@
+"""What one unit's own figures say: the overview sentence and the headings of its scores and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.finding.absent import NO_BURNOUT
+from analytics.finding.words import capital, count, heading, inside, listed
+from analytics.protect import Protected
+from analytics.reading import WHOLE, Cell, Reading
+from analytics.release import NOT_SHOWN
+
+
+def overview(p: Protected) -> str:
+    """The largest sentence of the overview: the leading burnout score, and which teams the test sets apart."""
+    read = Reading(p)
+    if read.first is None:
+        return NO_BURNOUT
+    cell = read.cell("indicators", read.node, read.first)
+    if not cell.shown:
+        return NOT_SHOWN
+    return f"{_average(read.title(read.first), cell)}{_teams_clause(read, read.first)}"
+
+
+def scores(p: Protected) -> str:
+    """The heading over a unit's burnout scores: what differs clearly, or that nothing does."""
+    read = Reading(p)
+    cells = [read.cell("indicators", read.node, m) for m in read.headline]
+    shown = [cell for cell in cells if cell.shown]
+    if not shown:
+        return NOT_SHOWN if cells else NO_BURNOUT
+    if read.node == WHOLE:
+        named = ", ".join(f"{inside(read.title(cell.measure))} {cell.text}" for cell in shown)
+        return heading(f"{capital(named)} of 100", _average(read.title(shown[0].measure), shown[0]))
+    return _differs(read, shown, "score")
+
+
+def shares(p: Protected, measures: Sequence[str]) -> str:
+    """The heading over a unit's share indicators, with the same rule as ``scores``."""
+    read = Reading(p)
+    shown = [cell for m in measures if (cell := read.cell("indicators", read.node, m)).shown]
+    if not shown:
+        return NOT_SHOWN if measures else "This survey has no indicator of this kind"
+    if read.node != WHOLE and any(cell.state for cell in shown):
+        return _differs(read, shown, "indicator")
+    return heading(f"{read.title(shown[0].measure)}: {shown[0].text} of answers", "Shares of people beyond each line")
+
+
+def _average(title: str, cell: Cell) -> str:
+    return f"{title} averages {cell.text} of 100" if cell.point else f"{title} averages {cell.text}, of 100"
+
+
+def _teams_clause(read: Reading, measure: str) -> str:
+    cells = [cell for team in read.teams if (cell := read.cell("indicators", team, measure)).shown]
+    if not read.teams:
+        return "."
+    if not cells:
+        return ". Teams are not shown, to protect anonymity."
+    if not read.manifest.get("differ", {}).get(measure, False):
+        return ". Teams do not differ beyond chance."
+    above, below = (sum(cell.state == state for cell in cells) for state in ("higher", "lower"))
+    if above and below:
+        return f"; {count(above)} {_be(above)} clearly above, {count(below, '', '').strip()} clearly below."
+    if above or below:
+        return f"; {count(above or below)} {_be(above or below)} clearly {'above' if above else 'below'}."
+    return "; no team can be told apart from the whole."
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _differs(read: Reading, shown: Sequence[Cell], noun: str) -> str:
+    if not any(cell.state for cell in shown):
+        return f"No {noun} was compared with the organisation"
+    found = []
+    for state in ("higher", "lower"):
+        titles = [read.title(cell.measure) for cell in shown if cell.state == state]
+        if titles:
+            found.append((state, titles))
+    if not found:
+        return f"No {noun} differs from the organisation beyond chance"
+    named = "; ".join(f"{listed([inside(t) for t in titles])} clearly {state}" for state, titles in found)
+    counted = ", ".join(f"{count(len(titles), noun)} clearly {state}" for state, titles in found)
+    return heading(f"{capital(named)} than in the organisation", capital(f"{counted} than in the organisation"))

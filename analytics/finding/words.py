@@ -1,0 +1,40 @@
+"""The grammar of findings: counting words, lists of names, and headings of at most twelve words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MOST_WORDS = 12
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count(number: int, noun: str = "team", plural: str = "") -> str:
+    """A number with its noun: words below ten ("three teams"), figures from ten on ("41 teams")."""
+    word = _SMALL[number] if number < len(_SMALL) else str(number)
+    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a plain list: "Sales, Finance and IT Operations"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest as it was."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation."""
+    first = title.split(" ", 1)[0]
+    return title if len(first) > 1 and not first[1:].islower() and "-" not in first else title[:1].lower() + title[1:]
+
+
+def n_words(heading: str) -> int:
+    """How many words a heading has; signs that stand alone do not count."""
+    return sum(any(letter.isalnum() for letter in word) for word in heading.split())
+
+
+def heading(*candidates: str) -> str:
+    """The first candidate of at most twelve words, or the last one when none is short enough."""
+    return next((text for text in candidates if n_words(text) <= MOST_WORDS), candidates[-1])
