@@ -16,7 +16,7 @@ from data.intake.grid import Grid
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 100
 _RAGGED = 0.2
-_NO_TABLE = 0.25
+_CLEAR_TABLE = 0.5
 _SEP_LINE = re.compile(r'"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)', re.IGNORECASE)
 
 # A cell may be longer than the csv module's 128 KB; rows.py cuts what is over our own limit, and says so.
@@ -37,6 +37,15 @@ class _Split:
         # A wider table that fits as well is the likelier one: a comma inside sentences also splits every line in two.
         return self.share * (1 - 1 / self.width)
 
+    @property
+    def is_table(self) -> bool:
+        """Whether most lines agree, or the first names as many columns as any line has; prose with commas does not."""
+        if self.width < 2:
+            return False
+        first = next(len(record) for record in self.records if record)
+        longer = sum(1 for record in self.records if len(record) > first)
+        return self.share >= _CLEAR_TABLE or (first > 2 and longer < _RAGGED * len(self.records))
+
 
 def split(decoded: Decoded, likely: str = "") -> Grid:
     """The records of a text; ``likely`` is the delimiter that the file's name suggests, and decides only a tie.
@@ -50,9 +59,9 @@ def split(decoded: Decoded, likely: str = "") -> Grid:
         warnings = (*warnings, "sep_line_skipped")
         notes = (*notes, "The first line only tells Excel which separator is used; it was taken at its word.")
     best = _split(text, said[1]) if said else _best(text, likely)
-    if not best.records:
+    if not any(map(any, best.records)):
         raise refusals.empty_file()
-    if best.width < 2 or best.share < _NO_TABLE:
+    if not best.is_table:
         raise refusals.not_text("a text without columns")
     return Grid(best.records, decoded.encoding, best.delimiter, first_line, warnings=warnings, notes=notes)
 
@@ -86,8 +95,11 @@ def _quotes_after_blank(text: str, delimiter: str) -> bool:
 
 def _unwrapped(records: list[list[str]], delimiter: str) -> list[list[str]]:
     """Open lines that were quoted as a whole, when that gives the width of the others (or of each other)."""
-    whole = {place: next(csv.reader([record[0]], delimiter=delimiter))
-             for place, record in enumerate(records) if len(record) == 1 and delimiter in record[0]}  # fmt: skip
+    whole = {}
+    for place, record in enumerate(records):
+        if len(record) == 1 and delimiter in record[0]:
+            inside = list(csv.reader(io.StringIO(record[0], newline=""), delimiter=delimiter))
+            whole[place] = inside[0] if len(inside) == 1 else record
     if not whole:
         return records
     widths = Counter(len(record) for record in records if len(record) > 1)

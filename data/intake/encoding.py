@@ -99,7 +99,7 @@ def _guessed(text: str, encoding: str, words: str) -> Decoded:
 
 def _twice(decoded: Decoded) -> Decoded:
     """Undo text that was encoded twice (``RÃ©ception``), run by run, when most special characters are such runs."""
-    if not decoded.encoding.startswith("utf-8") or not _TWICE.search(decoded.text):
+    if decoded.text.isascii() or not decoded.encoding.startswith("utf-8") or not _TWICE.search(decoded.text):
         return decoded
     found = [(run, _once(run)) for run in _TWICE.findall(decoded.text)]
     repaired = [(run, once) for run, once in found if once != run]

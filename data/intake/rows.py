@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -12,8 +13,8 @@ from data.table import SetAside
 NUMBER = re.compile(r"[\s(+\-₹$€£]*[\d٠-٩०-९][\d٠-٩०-९.,\s]*%?\)?\s*")
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
 _SUMMARY = re.compile(
-    r"(grand total|sub-?total|total|sum|average|avg|mean|count|median|std|stdev|standard deviation|min|max|minimum|maximum"
-    r"|summe|gesamt|durchschnitt|mittelwert|anzahl|moyenne|somme|promedio|suma|média|कुल|औसत)(?![\w\u0900-\u097f])",
+    r"(grand total|sub-?total|total|sum|average|avg|mean|count|median|std|stdev|standard deviation|min|max"
+    r"|minimum|maximum|summe|gesamt|durchschnitt|mittelwert|anzahl|moyenne|somme|promedio|suma|média|कुल|औसत)(?![\w\u0900-\u097f])",
     re.IGNORECASE,
 )
 _HEAD = 40
@@ -35,17 +36,26 @@ class Sorted:
 
 
 def find_header(records: list[list[str]]) -> int:
-    """The place of the header record: the first that is filled to 70 % of the fullest of the first and is not data."""
+    """The place of the header record: the first that is filled to 70 % of the table's width and is not data."""
     head = records[:_HEAD]
-    fullest = max(map(filled, head))
+    # A broken row may be wider than the table: the commonest width is the table's.
+    usual = Counter(len(record) for record in head).most_common(1)[0][0]
+    fullest = min(usual, max(map(filled, head)))
     wide = [place for place, record in enumerate(head) if filled(record) >= 0.7 * fullest]
-    named = (place for place in wide if not _is_numeric(head[place]))
-    return next(named, wide[0])
+    if not _is_numeric(head[wide[0]]):
+        return wide[0]
+    # Column numbers above the names: names are all different, the answers of a person seldom are.
+    return next((place for place in wide[1:] if not _is_numeric(head[place]) and _is_distinct(head[place])), wide[0])
 
 
 def _is_numeric(record: list[str]) -> bool:
     cells = [cell for cell in record if cell.strip()]
     return sum(1 for cell in cells if is_number(cell)) > len(cells) / 2
+
+
+def _is_distinct(record: list[str]) -> bool:
+    cells = [cell.strip() for cell in record if cell.strip()]
+    return len(set(cells)) >= 0.9 * len(cells)
 
 
 def is_number(cell: str) -> bool:

@@ -13,11 +13,12 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_FAR_CELL = re.compile(rb' r="([A-Z]{3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
+_PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,10})"')
+_FAR_PLACE = re.compile(rb' r="([A-Z]{3}|[A-Z]{0,3}(?=\d{7}))(\d{1,10})"')
 _ERROR = re.compile(rb'\st="e"')
 _UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>")
-_FIRST_OF_THREE_LETTERS = 703
+# In a long sheet only places far out are looked for: every cell would take longer than reading the sheet.
+_LONG = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ def sheet_facts(content: bytes, sheet: str) -> SheetFacts:
 
 def _facts(xml: bytes) -> SheetFacts:
     head = xml[: xml.find(b"sheetData")]
-    far = max((_number(match) for match in set(_FAR_CELL.findall(xml))), default=_FIRST_OF_THREE_LETTERS - 1)
-    last_row = max((int(match) for match in _ROW.findall(xml)), default=0)
-    return SheetFacts(last_row, far, _hidden(head), len(_ERROR.findall(xml)), len(_UNCALCULATED.findall(xml)))
+    places = (_PLACE if len(xml) < _LONG else _FAR_PLACE).findall(xml)
+    last_column = max(map(_number, {letters for letters, _ in places}), default=0)
+    last_row = max(map(int, {row for _, row in places}), default=0)
+    return SheetFacts(last_row, last_column, _hidden(head), len(_ERROR.findall(xml)), len(_UNCALCULATED.findall(xml)))
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -66,8 +68,9 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
 def _hidden(head: bytes) -> tuple[int, ...]:
     found: set[int] = set()
     for at in _all(_COL, head):
-        if at.get("hidden") in ("1", "true"):
-            first, last = int(at.get("min", "1")), int(at.get("max", "1"))
+        ends = at.get("min", ""), at.get("max", "")
+        if at.get("hidden") in ("1", "true") and all(end.isdecimal() and len(end) < 6 for end in ends):
+            first, last = map(int, ends)
             # Hiding everything to the right of a table is a habit of tidy people, not a hidden column.
             found.update(range(first - 1, last) if last - first < 100 else ())
     return tuple(sorted(found))

@@ -46,7 +46,7 @@ def read_spss(content: bytes) -> SpssFile:
             place: {_text(code): str(label) for code, label in answers[name].items()}
             for place, name in enumerate(names)
             if name in answers
-        },  # fmt: skip
+        },
         missing=_missing(names, cells, meta.missing_ranges or {}),
     )
 

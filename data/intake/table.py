@@ -9,10 +9,11 @@ import pandas as pd
 from data.intake import headers, refusals
 from data.intake.grid import Grid, is_blank
 from data.intake.limits import Limits
+from data.intake.long_format import pivot
 from data.intake.rows import Sorted, find_header, sort
 from data.intake.summaries import refuse_summaries
 from data.intake.tools import Head, Tool, recognise_tool
-from data.table import RawTable, SourceColumn
+from data.table import RawTable
 
 _LOOKED_AT = 60
 _PLAIN = Tool("unknown", lambda head: 1)
@@ -22,10 +23,11 @@ _EXCEL_CSV = Tool("excel_csv", lambda head: 1)
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the header is: its tool, the place of its first record, and its records, all of one width."""
+    """Where the header is: its tool, the places of its first record and of the first below, its records squared."""
 
     tool: Tool
     start: int
+    below: int
     records: list[list[str]]
 
 
@@ -34,11 +36,11 @@ def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
     _refuse_size(grid, limits)
     refuse_summaries(grid.records)
     layout = _layout(grid)
-    below = layout.start + len(layout.records)
-    people = sort(grid.records[below:], grid.first_line + below, layout.records, limits.max_cell)
-    columns, renamed = headers.source_columns(layout.tool.columns(layout.records))
-    _refuse_few(len(people.rows), columns, people, limits)
-    said = [*zip(grid.warnings, grid.notes, strict=True), *_noticed(grid, layout, people, renamed)]
+    people = sort(grid.records[layout.below :], grid.first_line + layout.below, layout.records, limits.max_cell)
+    named, turned = _by_person(layout, people)
+    columns, renamed = headers.source_columns(named)
+    _refuse_few(len(people.rows), len(columns), limits)
+    said = [*zip(grid.warnings, grid.notes, strict=True), *_noticed(grid, layout, people, renamed), *turned]
     return RawTable(
         tool=layout.tool.name,
         encoding=grid.encoding,
@@ -70,11 +72,20 @@ def _refuse_size(grid: Grid, limits: Limits) -> None:
         raise refusals.too_large(f"{rows:,} rows", f"{limits.max_rows:,} rows")
 
 
-def _refuse_few(rows: int, columns: tuple[SourceColumn, ...], people: Sorted, limits: Limits) -> None:
-    if len(columns) > limits.max_columns:
-        raise refusals.too_many_columns(len(columns), rows, limits.max_columns)
+def _by_person(layout: Layout, people: Sorted) -> tuple[headers.Named, list[tuple[str, str]]]:
+    named = layout.tool.columns(layout.records)
+    turned = pivot(named, people.rows, people.lines) if layout.tool.one_answer_per_row else None
+    if turned is None:
+        return named, []
+    named, people.rows, people.lines = turned
+    return named, [("long_format_pivoted", "The file has one row per answer; it became one row per person.")]
+
+
+def _refuse_few(rows: int, columns: int, limits: Limits) -> None:
+    if columns > limits.max_columns:
+        raise refusals.too_many_columns(columns, rows, limits.max_columns)
     if not rows:
-        raise refusals.no_rows(len(columns))
+        raise refusals.no_rows(columns)
     if rows < limits.min_rows:
         raise refusals.too_few_rows(rows, limits.smallest_group)
 
@@ -83,29 +94,27 @@ def _layout(grid: Grid) -> Layout:
     visible = [place for place, record in enumerate(grid.records) if not is_blank(record)]
     if not visible:
         raise refusals.empty_file()
-    start = visible[0]
-    found = _of_tool(grid, visible)
+    head = [grid.records[place] for place in visible[:_LOOKED_AT]]
+    found = _of_tool(head, grid.blank_counts)
     if found:
-        return found
-    head = [grid.records[place] for place in visible[:_LOOKED_AT]]
-    start = visible[find_header(head)]
-    sections = start - 1
-    if sections >= 0 and _has_sections(grid, sections, start):
-        return Layout(_SECTIONS, sections, _square([headers.spread(grid.records, grid.merged, row)
-                                                    for row in (sections, start)], grid, start + 1))  # fmt: skip
-    tool = _EXCEL_CSV if "sep_line_skipped" in grid.warnings else _PLAIN
-    return Layout(tool, start, _square([grid.records[start]], grid, start + 1))
+        tool, count = found
+        below = visible[count - 1] + 1
+        return Layout(tool, visible[0], below, _square(head[:count], grid, below))
+    return _of_no_tool(grid, visible[find_header(head)])
 
 
-def _of_tool(grid: Grid, visible: list[int]) -> Layout | None:
-    head = [grid.records[place] for place in visible[:_LOOKED_AT]]
+def _of_tool(head: list[list[str]], workbook: bool) -> tuple[Tool, int] | None:
     width = max(map(len, head))
-    found = recognise_tool(Head([record + [""] * (width - len(record)) for record in head], grid.blank_counts))
-    if found is None:
-        return None
-    tool, count = found
-    start, end = visible[0], visible[count - 1] + 1
-    return Layout(tool, start, _square([grid.records[place] for place in visible[:count]], grid, end))
+    return recognise_tool(Head([record + [""] * (width - len(record)) for record in head], workbook))
+
+
+def _of_no_tool(grid: Grid, row: int) -> Layout:
+    above = row - 1
+    if above >= 0 and _has_sections(grid, above, row):
+        header = [headers.spread(grid.records, grid.merged, place) for place in (above, row)]
+        return Layout(_SECTIONS, above, row + 1, _square(header, grid, row + 1))
+    tool = _EXCEL_CSV if "sep_line_skipped" in grid.warnings else _PLAIN
+    return Layout(tool, row, row + 1, _square([grid.records[row]], grid, row + 1))
 
 
 def _has_sections(grid: Grid, row: int, header: int) -> bool:

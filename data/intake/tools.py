@@ -75,6 +75,7 @@ class Tool:
     columns: Callable[[list[list[str]]], Named] = headers.keys_alone
     cell: Callable[[str], str] = as_written
     zone: Callable[[list[list[str]]], str] = no_zone
+    one_answer_per_row: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -209,7 +210,7 @@ TOOLS = (
     Tool("kobo", _kobo_tagged, zone=in_utc, warnings=("hxl_tag_row_skipped",)),
     Tool("kobo", _kobo, zone=in_utc),
     Tool("redcap", _redcap),
-    Tool("peakon", _peakon),
+    Tool("peakon", _peakon, one_answer_per_row=True),
     Tool("viva_glint", _viva_glint),
     Tool("microsoft_forms", _microsoft_forms),
     Tool("google_forms", _google_forms),

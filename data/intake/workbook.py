@@ -14,7 +14,7 @@ from data.intake.grid import Grid, Range, filled
 from data.intake.limits import Limits
 from data.intake.sheet_xml import SheetFacts, sheet_facts
 
-_MOST_CELLS = 50_000_000
+_MOST_CELLS = 30_000_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def _worksheets(book: calamine.CalamineWorkbook) -> list[str]:
 def _sheet(book: calamine.CalamineWorkbook, name: str, facts: SheetFacts, limits: Limits) -> _Sheet:
     # One cell far out at the edge makes a sheet of billions of empty ones: its size is read before it is opened.
     if facts.last_row * facts.last_column > _MOST_CELLS:
-        raise refusals.too_many_columns(facts.last_column, facts.last_row, limits.max_columns)
+        if facts.last_column > limits.max_columns:
+            raise refusals.too_many_columns(facts.last_column, facts.last_row, limits.max_columns)
+        raise refusals.too_large(f"{facts.last_row:,} rows in a worksheet", f"{_MOST_CELLS:,} cells")
     sheet = book.get_sheet_by_name(name)
     rows = [[cell if type(cell) is str else text(cell) for cell in row] for row in sheet.to_python(False)]
     while rows and not any(rows[-1]):
