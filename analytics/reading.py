@@ -1,4 +1,4 @@
-"""A protected aggregate as plain records: every cell with its printed words, every unit, measure and scale by its id."""
+"""A protected aggregate as plain records: cells with their printed words; units, measures and scales by their ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences that a page may say: each is written by the tested result alone, and each has a case in which it is silent."""
+"""Sentences that a page may say, written by the tested result alone: each has a case in which it is silent."""
 
 from analytics.finding.absent import absent, first_survey, missing_scores
 from analytics.finding.boundary import groups, index_name, leanings, profiles, slope

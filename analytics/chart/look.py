@@ -1,0 +1,140 @@
+"""How charts look: every colour, shape, font and axis setting by name, so that no theme can change them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import regex
+
+INK = "#1F2937"
+QUIET = "#4B5563"  # 7.6:1 on white
+GRID = "#E5E7EB"
+PAPER = "#FFFFFF"
+HATCH = "#AEB7C2"
+FONT = "'Source Sans', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif"
+PLUM = ("#F4E6EE", "#DDB0CB", "#BF76A3", "#9B3F7D", "#5E0F3B")
+
+LINE_CHARS = 18
+LINES = 2
+CHAR_PX = 6.7
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One meaning: its colour, its shape (Plotly symbol), whether it is drawn hollow, and its word."""
+
+    colour: str
+    symbol: str
+    word: str
+    hollow: bool = False
+
+    @property
+    def fill(self) -> str:
+        return PAPER if self.hollow else self.colour
+
+
+MARKS: dict[str, Mark] = {
+    "higher": Mark("#801650", "diamond", "clearly higher"),
+    "unclear": Mark("#6B7480", "circle", "not clear", hollow=True),
+    "lower": Mark("#12436D", "square", "clearly lower"),
+    "balance": Mark("#12436D", "circle", "balance-leaning"),
+    "mixed": Mark("#6B7480", "circle", "mixed", hollow=True),
+    "integration": Mark("#C4500F", "square", "integration-leaning"),
+    "burnout": Mark(PLUM[2], "circle", "share of answers"),
+    "share": Mark("#7C8794", "circle", "share of answers"),
+    "whole": Mark(INK, "line-ns", "whole organisation"),
+}
+
+SIGNS = {
+    ("diamond", False): "◆",
+    ("square", False): "■",
+    ("circle", False): "●",
+    ("circle", True): "○",
+    ("line-ns", False): "|",
+}
+
+
+def font(colour: str = QUIET, size: int = 12, weight: int = 400) -> dict[str, Any]:
+    """A font setting with every key given."""
+    return {"family": FONT, "color": colour, "size": size, "weight": weight}
+
+
+def axis(suffix: str = "", **more: Any) -> dict[str, Any]:
+    """The one axis of figures: 0 to 100, ticks at quarters, nothing that moves."""
+    return {
+        "range": [0, 100],
+        "tickvals": [0, 25, 50, 75, 100],
+        "ticktext": [f"{at}{suffix}" for at in (0, 25, 50, 75, 100)],
+        "tickfont": font(),
+        "gridcolor": GRID,
+        "gridwidth": 1,
+        "showgrid": True,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "automargin": False,
+        **more,
+    }
+
+
+def bare(**more: Any) -> dict[str, Any]:
+    """An axis without grid or line, for names and steps."""
+    plain = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": False}
+    return {**plain, "tickfont": font(INK), "ticks": "", **more}
+
+
+def figure(height: int, left: int, right: int, top: int = 34, bottom: int = 30) -> go.Figure:
+    """An empty figure with the house's paper, fonts and margins (px), and no template."""
+    layout = go.Layout(
+        template=go.layout.Template(),
+        height=height,
+        autosize=True,
+        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font=font(),
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": PAPER, "bordercolor": QUIET, "font": font(INK, 13), "align": "left"},
+        dragmode=False,
+        bargap=0,
+    )
+    return go.Figure(layout=layout)
+
+
+def legend(figure: go.Figure, meanings: Sequence[str]) -> None:
+    """One line above a chart that names its marks: sign, colour and word together."""
+    marks = [MARKS[meaning] for meaning in meanings]
+    text = " \u2002".join(f"<span style='color:{m.colour}'>{SIGNS[m.symbol, m.hollow]}</span> {m.word}" for m in marks)
+    place = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
+    figure.update_layout(title={"text": text, "font": font(), "automargin": False, "pad": {"t": 8}, **place})
+
+
+def plain(text: str) -> str:
+    """Text that Plotly prints as it stands: its small markup language never sees an opening bracket."""
+    return text.replace("<", "&lt;")
+
+
+def shorten(name: str, most: int = LINE_CHARS * LINES) -> str:
+    """A name of at most ``most`` letters (as read, so that joined signs stay together), cut in its middle."""
+    letters = regex.findall(r"\X", name)
+    if len(letters) <= most:
+        return name
+    head = (most - 1) * 3 // 5
+    return "".join(letters[:head]).rstrip() + "…" + "".join(letters[head - most + 1 :]).lstrip()
+
+
+def wrapped(name: str) -> list[str]:
+    """A name on one or two short lines that leave room for the chart on a phone."""
+    lines = textwrap.wrap(name, LINE_CHARS) or [name]
+    return lines if len(lines) <= LINES else textwrap.wrap(shorten(name, LINE_CHARS * LINES - 4), LINE_CHARS)[:LINES]
+
+
+def gutter(labels: list[str]) -> int:
+    """The left margin (px) that the longest line of these names needs."""
+    longest = max((len(line) for label in labels for line in wrapped(label)), default=0)
+    return round(min(longest, LINE_CHARS) * CHAR_PX) + 14

@@ -1,0 +1,90 @@
+"""Teams on one measure: three states apart, hidden teams hatched, no league table inside what is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics import finding
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.method import method
+from analytics.chart.rows import draw
+from analytics.finding.words import count
+from analytics.protect import Protected
+from analytics.reading import WHOLE, Cell, Reading
+from analytics.release import NOT_SHOWN
+
+MOST_ROWS = 30
+COLUMNS = ("Unit", "Score", "Likely between", "Answers", "Compared with the organisation")
+_PLACE = {"higher": 0, "unclear": 1, "": 1, "lower": 2}
+
+
+def teams(p: Protected, measure: str) -> Drawing:
+    """The lowest units below the aggregate's unit on one mean or share (0-100), with 95 % intervals.
+
+    Clearly higher first, then not clear by name, then clearly lower, then not shown; above thirty teams only the
+    clear ones are listed. Raises ``TypeError`` on anything else than a ``Protected``, ``ValueError`` on a measure
+    that the release does not have.
+    """
+    read = Reading(require_protected(p, "chart.teams"))
+    if measure not in read.measures:
+        raise ValueError(f"Expected one of the {len(read.measures)} measures of this release, but got {measure!r}.")
+    share = read.measures[measure]["kind"] == "share"
+    title, lines, columns = finding.teams(p, measure), method(read, [measure]), _columns(share)
+    subline = _subline(read, measure, share)
+    if not read.teams:
+        return nothing(title, subline, lines, columns)
+    cells = sorted((read.cell("indicators", team, measure) for team in read.teams), key=lambda c: _order(read, c))
+    rows = _rows(read, cells)
+    whole, suffix = read.cell("indicators", WHOLE, measure), " %" if share else ""
+    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
+    numbers = pd.DataFrame(table, columns=list(columns))
+    return Drawing(draw(rows, whole, suffix), _alt(title, cells), numbers, title, subline, lines, rows, whole, suffix)
+
+
+def _columns(share: bool) -> tuple[str, ...]:
+    return ("Unit", "Share", *COLUMNS[2:]) if share else COLUMNS
+
+
+def _subline(read: Reading, measure: str, share: bool) -> str:
+    what = f"{read.title(measure)}, " + ("% of answers, in bands" if share else "average, 0 low to 100 high")
+    grey = "Grey teams cannot be told apart from the organisation."
+    return f"{what}, with 95 % interval, by team. {read.wave}. {grey}"
+
+
+def _order(read: Reading, cell: Cell) -> tuple[object, ...]:
+    name = read.labels[cell.node].casefold()
+    if not cell.shown:
+        return (3, 0.0, name)
+    value = cell.value if cell.point else cell.low
+    return (_PLACE[cell.state], 0.0 if _PLACE[cell.state] == 1 else -value, name)
+
+
+def _rows(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
+    if len(cells) <= MOST_ROWS:
+        return tuple(_row(read, cell) for cell in cells)
+    clear = [_row(read, cell) for cell in cells if cell.shown and _PLACE[cell.state] != 1]
+    same = sum(cell.shown and _PLACE[cell.state] == 1 for cell in cells)
+    hidden = sum(not cell.shown for cell in cells)
+    rest = [Row("", (), f"{count(same)} not clearly different")] if same else []
+    kept = [Row(count(hidden), (), NOT_SHOWN, hidden=True)] if hidden else []
+    return (*clear, *rest, *kept)
+
+
+def _row(read: Reading, cell: Cell) -> Row:
+    label = read.labels[cell.node]
+    if not cell.shown:
+        return Row(label, (), NOT_SHOWN, hidden=True)
+    return Row(label, (Span(cell.state or "unclear", cell, said(label, cell)),), cell.text, cell.answers)
+
+
+def _alt(title: str, cells: Sequence[Cell]) -> str:
+    counts = [
+        (sum(c.shown and c.state == "higher" for c in cells), "clearly higher"),
+        (sum(c.shown and c.state == "lower" for c in cells), "clearly lower"),
+        (sum(c.shown and c.state in ("unclear", "") for c in cells), "not clearly different"),
+        (sum(not c.shown for c in cells), "not shown, to protect anonymity"),
+    ]
+    told = ", ".join(f"{count(n)} {words}" for n, words in counts if n)
+    return f"{title}. Of {count(len(cells))}: {told}."
