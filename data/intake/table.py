@@ -10,7 +10,7 @@ from data.intake import headers, refusals
 from data.intake.grid import Grid, is_blank
 from data.intake.limits import Limits
 from data.intake.long_format import pivot
-from data.intake.rows import Sorted, find_header, sort
+from data.intake.rows import Sorted, find_header, is_number, sort
 from data.intake.summaries import refuse_summaries
 from data.intake.tools import Head, Tool, recognise_tool
 from data.table import RawTable
@@ -109,6 +109,9 @@ def _of_tool(head: list[list[str]], workbook: bool) -> tuple[Tool, int] | None:
 
 
 def _of_no_tool(grid: Grid, row: int) -> Layout:
+    # A row of section names may be as full as a header; the questions are then in the row below.
+    if row + 1 < len(grid.records) and _has_sections(grid, row, row) and _names_columns(grid, row + 1):
+        row += 1
     above = row - 1
     if above >= 0 and _has_sections(grid, above, row):
         header = [headers.spread(grid.records, grid.merged, place) for place in (above, row)]
@@ -122,6 +125,11 @@ def _has_sections(grid: Grid, row: int, header: int) -> bool:
     width = len(grid.records[header])
     spans = [right - left + 1 for (top, left), (bottom, right) in grid.merged if top <= row <= bottom and right > left]
     return bool(spans) and max(spans) < width and not is_blank(grid.records[row])
+
+
+def _names_columns(grid: Grid, row: int) -> bool:
+    cells = [cell.strip() for cell in headers.spread(grid.records, grid.merged, row) if cell.strip()]
+    return len(cells) > 1 and len(set(cells)) == len(cells) and not any(map(is_number, cells))
 
 
 def _square(header: list[list[str]], grid: Grid, below: int) -> list[list[str]]:
