@@ -34,18 +34,18 @@ class Reading:
     kind: str = field(default="")
 
 
-def match_scale(*columns: Iterable[str], share: float = 1.0, prefer: int | None = None) -> AnswerScale | None:
+def match_scale(*columns: Iterable[str], share: float = 1.0) -> AnswerScale | None:
     """The answer scale in which the non-missing cells of all ``columns`` lie, or None.
 
     One column is often not enough: "agree" and "disagree" alone fit sets of four, five and seven, so columns that
-    share a stem come together. ``share`` (0-1) is the part of all cells that has to be known; ``prefer`` is a number
-    of levels to take first. A scale whose every level is told apart comes before one that merges two answers.
+    share a stem come together. ``share`` (0-1) is the part of all cells that has to be known. A scale whose every
+    level is told apart comes before one that merges two answers.
     """
     cells = Counter(normalise(cell) for column in columns for cell in column)
-    return best_scale(cells, share, prefer)
+    return best_scale(cells, share)
 
 
-def best_scale(cells: Mapping[str, int], share: float = 1.0, prefer: int | None = None) -> AnswerScale | None:
+def best_scale(cells: Mapping[str, int], share: float = 1.0) -> AnswerScale | None:
     """``match_scale`` for normalised cells that were counted already."""
     fits = []
     for place, scale in enumerate(load().scales):
@@ -57,8 +57,8 @@ def best_scale(cells: Mapping[str, int], share: float = 1.0, prefer: int | None 
             continue
         outside = sum(answered.values()) - in_words
         forced = scale.levels == 4 and _all_four(known, sum(cells.values()))
-        fits.append((total - in_words, _shared_levels(known), scale.levels != prefer, not forced, place, outside))
-    return load().scales[min(fits)[4]] if fits else None
+        fits.append((total - in_words, _shared_levels(known), not forced, place, outside))
+    return load().scales[min(fits)[3]] if fits else None
 
 
 def read_words(cells: Mapping[str, int], scale: AnswerScale) -> Reading:

@@ -8,7 +8,9 @@ from functools import lru_cache
 import regex
 
 _INVISIBLE = regex.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]")
-_EMOJI = regex.compile(r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF\uFE0E\uFE0F\u20E3]\u200D?")
+_EMOJI = regex.compile(
+    r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF\uFE0E\uFE0F\u20E3]\u200D?"
+)
 _BLANKS = regex.compile(r"\s+")
 _DASHES = regex.compile("[\u2010-\u2015\u2212]")
 _SINGLE_QUOTES = regex.compile("[\u2018\u2019\u201b\u02bc\u00b4`]")

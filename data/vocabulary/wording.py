@@ -45,7 +45,7 @@ def wording(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def canonical(text: str) -> str:
-    """``wording`` with the swaps that do not change the question (patients for clients, burned for burnt, the for a)."""
+    """``wording`` with the swaps that keep the question (patients for clients, burned for burnt, the for a)."""
     words = f" {wording(text)} "
     for variant, standard in _PHRASES:
         words = words.replace(f" {variant} ", f" {standard} ")

@@ -1,0 +1,88 @@
+"""What a file is: the role of every column, the questions of known instruments, what is open, which rows are people.
+
+In the order of the road: ``tools`` (columns that the survey tool adds), ``items`` (known questions), ``ratings``
+(answer scales, block by block), ``choices`` (multiple choice), ``kinds`` (the rest), ``units``, ``rows``,
+``quality``, ``asked``, ``notices``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from analytics.instrument import Instrument
+from data.check import cells_with_identifiers
+from data.recognise import asked, guesses, notices, quality, roles, rows
+from data.recognise.items import Found, Wordings
+from data.recognise.view import View, views
+from data.table import Problems, RawTable, Recognition, SetAside
+from data.vocabulary import normalise
+
+__all__ = ["normalise", "recognise"]
+
+
+def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recognition:
+    """Take ``raw`` for what it is; nothing is converted, dropped or assumed that the result does not say.
+
+    ``keep`` has the positions of the rows that are people; previews, tests and rows without any answer are set aside.
+    An instrument counts as found from three of its items on.
+    """
+    everyone = range(len(raw.lines))
+    tests = rows.previews(views(raw, everyone))
+    people = [row for row in everyone if row not in tests]
+    seen = views(raw, people)
+    wordings = Wordings(instruments)
+    assigned = roles.assign(seen, wordings)
+    silent = {people[row] for row in rows.without_answers(seen, assigned.role)}
+    keep = tuple(row for row in people if row not in silent)
+    aside = rows.set_aside(raw, tests, "preview_or_test", "A preview or test of the survey.")
+    aside += rows.set_aside(raw, silent, "no_answers", "No question was answered.")
+    return _recognition(raw, instruments, wordings, assigned, keep, aside, views(raw, keep) if silent else seen)
+
+
+def _recognition(
+    raw: RawTable,
+    instruments: Mapping[str, Instrument],
+    wordings: Wordings,
+    assigned: roles.Roles,
+    keep: Sequence[int],
+    aside: Sequence[SetAside],
+    seen: Sequence[View],
+) -> Recognition:
+    offered = asked.offers(seen, assigned, wordings)
+    found = _instruments(assigned.found)
+    columns = guesses.guesses(seen, assigned, offered, wordings)
+    rated = [view for view in seen if view.index in assigned.rating]
+    outside = (notices.outside_scale(raw, view, assigned, keep) for view in rated)
+    text_pii = {
+        view.index: count
+        for view in seen
+        if assigned.role[view.index] == "text" and (count := cells_with_identifiers(view.rows))
+    }
+    return Recognition(
+        columns=columns,
+        instruments=found,
+        questions=asked.questions(assigned, offered, instruments),
+        keep=tuple(keep),
+        set_aside=tuple(aside),
+        flags=quality.flags(seen, assigned),
+        text_pii=text_pii,
+        warnings=notices.warnings(raw, seen, assigned) + _rows_and_text(aside, text_pii),
+        notes=notices.notes(seen, assigned, instruments, found),
+        problems=Problems(tuple(problem for problem in outside if problem is not None)),
+    )
+
+
+def _instruments(found: Mapping[int, Found]) -> dict[str, int]:
+    counted = Counter(one.item.id.partition(".")[0] for one in found.values())
+    return {id_: count for id_, count in sorted(counted.items()) if count >= asked.FEWEST_ITEMS}
+
+
+def _rows_and_text(aside: Sequence[SetAside], text_pii: Mapping[int, int]) -> tuple[str, ...]:
+    kinds = {row.kind for row in aside}
+    told = {
+        "preview_rows_excluded": "preview_or_test" in kinds,
+        "no_answer_rows_excluded": "no_answers" in kinds,
+        "text_contains_identifiers": bool(text_pii),
+    }
+    return tuple(kind for kind, holds in told.items() if holds)

@@ -1,0 +1,107 @@
+"""Multiple choice: one column per option with ticks in it, or all the ticked options joined in one cell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import regex
+
+from data.recognise.view import View
+from data.recognise.words import own_part_says, says
+from data.vocabulary import normalise
+
+_TICKS = tuple(
+    frozenset(pair)
+    for pair in (
+        {"1", "0"},
+        {"y", "n"},
+        {"yes", "no"},
+        {"true", "false"},
+        {"checked", "unchecked"},
+        {"selected", "not selected"},
+        {"quoted", "not quoted"},
+        {"ja", "nein"},
+        {"oui", "non"},
+        {"sí", "no"},
+        {"हाँ", "नहीं"},
+        {"x"},
+    )
+)
+_JOINED_CODES = regex.compile(r"\d{1,2}(?::\d{1,2})+")
+MOST_OPTIONS = 40
+
+
+def option_columns(views: Sequence[View]) -> dict[int, str]:
+    """Column index -> "multi" or "text" for the columns that are options of a multiple-choice question.
+
+    The text column beside the options ("Other, please specify") is told apart; an option that nobody ticked is one too.
+    """
+    groups: dict[str, list[View]] = defaultdict(list)
+    for view in views:
+        for stem in {view.stem, view.name_stem} - {""}:
+            groups[stem].append(view)
+    found: dict[int, str] = {view.index: "multi" for view in views if _repeats_its_option(view)}
+    for group in groups.values():
+        ticks = [view for view in group if _is_ticks(view)]
+        typed = [view for view in group if not view.empty and not _is_ticks(view)]
+        if len(ticks) >= 2 and all(_is_other(view) for view in typed):
+            found |= {view.index: "multi" for view in group if view.empty or view in ticks}
+            found |= {view.index: "text" for view in typed}
+    return found
+
+
+def separator(view: View, summed_up: bool = False) -> str:
+    """The sign that joins several options in the cells of one column, "" when the cells are no joined choices.
+
+    ``summed_up``: the options also have columns of their own, so that even a blank may join them.
+    """
+    if says(view, "text") and not summed_up:
+        return ""
+    signs = ("; ", ";", "\n", " / ", ", ", ",", "|") + ((" ",) if summed_up else ())
+    if view.tool == "viva_glint" and view.counts and any(map(_JOINED_CODES.fullmatch, view.counts)):
+        return ":"
+    return next((sign for sign in signs if _is_joined(view, sign)), "")
+
+
+def summaries(views: Sequence[View], options: dict[int, str]) -> set[int]:
+    """Columns that repeat, in one cell, the options that also have a column each (``tools`` beside ``tools/email``)."""
+    parents = {view.name_stem for view in views if options.get(view.index) == "multi"}
+    return {view.index for view in views if view.name.strip().casefold() in parents and separator(view, summed_up=True)}
+
+
+def _repeats_its_option(view: View) -> bool:
+    """A single value that is the column's own option: some tools write the option's text as its tick."""
+    values = {normalise(cell) for cell in view.counts}
+    return len(values) == 1 and values <= {normalise(part) for part in [*view.question.split(" - "), view.own_part]}
+
+
+def _is_ticks(view: View) -> bool:
+    values = {normalise(cell) for cell in view.counts}
+    if len(values) == 1 and not own_part_says(view, "text"):
+        value = next(iter(values))
+        return any(value in pair for pair in _TICKS) or _repeats_its_option(view) or bool(view.split[0])
+    return any(values <= pair for pair in _TICKS) and bool(values)
+
+
+def _is_other(view: View) -> bool:
+    return (
+        own_part_says(view, "text") or "other" in view.words or (len(view.counts) > 1 and view.name.endswith("_TEXT"))
+    )
+
+
+def _is_joined(view: View, sign: str) -> bool:
+    """Several options in one cell: few different parts, and the same ones again and again, alone and together."""
+    parts: Counter[str] = Counter()
+    joined = 0
+    for cell, count in view.counts.items():
+        pieces = [normalise(piece) for piece in cell.split(sign) if piece.strip()]
+        joined += count if len(pieces) > 1 or cell.strip().endswith(";") else 0
+        parts.update(dict.fromkeys(pieces, count))
+    total = sum(view.counts.values())
+    several = joined >= max(2, 0.1 * total)
+    alike = (
+        len(parts) <= MOST_OPTIONS and sum(parts.values()) >= 2 * len(parts) and max(map(len, parts), default=0) <= 80
+    )
+    certain = sign in ("; ", ";", "\n") or len(parts) < len(view.counts) or len(parts) <= 6
+    return several and alike and certain and 2 * len(parts) <= sum(parts.values())

@@ -1,0 +1,101 @@
+"""What a column holds that is no question of an instrument: dates, numbers, keys, groups or prose."""
+
+from __future__ import annotations
+
+import statistics
+
+import regex
+
+from data.moments import is_moment
+from data.numerals import decimal_sign, number
+from data.recognise.view import View
+from data.recognise.words import listed, own_part_says, says
+from data.vocabulary import is_missing, wording
+
+MOST_GROUPS = 200
+_LONG = 60
+_BAND = regex.compile(
+    r"(?i)\D{0,12}\d{1,3}\s*(?:-|–|to|bis|à)\s*\d{1,3}\D{0,12}|[<>]\s*\d+.*|\d+\s*\+.*|"
+    r"(?:under|over|less than|more than)\s+\d+.*"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SHORT_DATE = regex.compile(rf"(?i)\d{{1,2}}[- ]{_MONTH}|{_MONTH}[- ]\d{{2}}")
+_CODE = regex.compile(r"[\p{L}\p{N}_.:#-]{1,64}")
+
+
+def kind(view: View) -> tuple[str, str]:
+    """The role of a column that is neither a tool's own nor a rating nor a choice, and why."""
+    said = [cell for cell in view.counts if not is_missing(cell)]
+    if is_damaged_band(view):
+        return "segment", "bands that a spreadsheet turned into dates"
+    if said and sum(map(is_moment, said)) >= 0.9 * len(said):
+        return "quality", "dates"
+    if _is_key(view):
+        return "id", "a number or code of its own in every row"
+    if _are_numbers(view, said):
+        return ("segment", "few coded groups") if _is_coded_group(view) else ("number", "numbers")
+    if own_part_says(view, "text") and not _is_group(view):
+        return "text", "asks for words of one's own"
+    if _is_group(view):
+        return "segment", "few answers, given again and again"
+    return "text", "words of one's own"
+
+
+def is_damaged_band(view: View) -> bool:
+    """Bands such as 1-5 that a spreadsheet turned into dates, beside others that it could not turn."""
+    if says(view, "date") and not says(view, "band"):
+        return False
+    dates = [cell for cell in view.counts if _SHORT_DATE.fullmatch(cell) or is_moment(cell)]
+    bands = [cell for cell in view.counts if _BAND.fullmatch(cell) and not is_moment(cell)]
+    few = len(view.counts) <= 15 and sum(view.counts.values()) > len(view.counts)
+    return bool(dates) and few and (bool(bands) or (says(view, "band") and len(dates) == len(view.counts)))
+
+
+def damaged_cells(view: View) -> int:
+    """How many cells of a damaged band column are dates now."""
+    return sum(n for cell, n in view.counts.items() if _SHORT_DATE.fullmatch(cell) or is_moment(cell))
+
+
+def _are_numbers(view: View, said: list[str]) -> bool:
+    decimal = decimal_sign(said)
+    numeric = sum(view.counts[cell] for cell in said if number(cell, decimal) == number(cell, decimal))
+    return bool(said) and numeric >= 0.95 * sum(view.counts[cell] for cell in said)
+
+
+def _is_coded_group(view: View) -> bool:
+    """Numbers under a group's header, such as department codes; ages and years stay numbers."""
+    whole = all(cell.isdecimal() for cell in view.answers)
+    return whole and says(view, "segment") and not says(view, "number") and len(view.answers) <= MOST_GROUPS
+
+
+def _is_key(view: View) -> bool:
+    named = wording(view.own_part) in listed("id", "exact") or wording(view.name) in listed("id", "exact")
+    named = named or view.name.strip() == "#"
+    total = sum(view.counts.values())
+    distinct = len(view.counts) >= 0.95 * total
+    if named and (distinct or len(view.counts) > 10) and all(map(_CODE.fullmatch, view.counts)):
+        return True
+    counting = (
+        list(view.rows) == [str(row) for row in range(int(view.rows[0]), int(view.rows[0]) + len(view.rows))]
+        if view.rows and view.rows[0].isdecimal()
+        else False
+    )
+    return counting and view.index == 0
+
+
+def _is_group(view: View) -> bool:
+    total, distinct = sum(view.counts.values()), len({cell.casefold() for cell in view.counts})
+    if not total or distinct > MOST_GROUPS or statistics.fmean(map(len, view.counts)) > _LONG:
+        return False
+    if says(view, "segment") and not own_part_says(view, "text"):
+        return distinct <= max(12, 0.6 * total)
+    if own_part_says(view, "text") or _is_open_question(view):
+        return False
+    return distinct <= 0.5 * total
+
+
+def _is_open_question(view: View) -> bool:
+    """A question with what, why or how, answered in sentences: no group, however often one sentence comes back."""
+    opening = any(f"{wording(view.own_part)} ".startswith(f"{word} ") for word in listed("text", "opening"))
+    sentences = statistics.fmean(len(cell.split()) for cell in view.counts) >= 3
+    return opening and sentences and (len(view.counts) > 12 or sum(view.counts.values()) < 60)

@@ -1,0 +1,153 @@
+"""Response-quality flags: how many rows look rushed, straight-lined, unfinished or double. Rows stay in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+import numpy as np
+
+from data.moments import instants, is_moment
+from data.numerals import numbers
+from data.recognise.roles import Roles
+from data.recognise.tools import is_named
+from data.recognise.view import View
+from data.vocabulary import normalise
+
+SECONDS_PER_ANSWER = 2.0
+SHORTEST_RUN = 10
+_DURATION = ("Duration (in seconds)", "interviewtime", "Total time", "Time taken", "duration", "duration (seconds)")
+_START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
+_END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
+_NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})
+_SPAM = frozenset({"spam", "possible spam"})
+_KEY_KINDS = frozenset({"mail", "employee_code", "token", "national_id", "aadhaar", "pan", "uan"})
+_ONE_PERSON = ("RecipientEmail", "ExternalReference", "token", "email", "email address", "user e-mail", "employeeid")
+
+
+def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
+    """Flag -> number of rows that carry it, for the flags that at least one row carries.
+
+    speeder: under 2 seconds per answered rating item. straightliner: longest run of equal rating answers, before
+    reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: in one block of rating items
+    at least one and fewer than half are answered. duplicate_respondent: a non-empty respondent key that came before.
+    Source: Johnson 2005 (longstring), doi:10.1016/j.jrp.2004.09.009; Huang et al. 2012 (seconds per item),
+    doi:10.1007/s10869-011-9231-8. Checked against: hand-worked rows.
+    """
+    rated = [view for view in views if view.index in roles.rating and roles.role[view.index] == "item"]
+    levels = _levels(rated, roles)
+    found = {
+        "unfinished": _marked(views, _is_unfinished),
+        "possible_spam": _marked(views, _is_spam),
+        "speeder": _speeders(views, levels),
+        "straightliner": straightliners(levels),
+        "half_filled_matrix": _half_filled(rated, levels, roles),
+        "duplicate_respondent": _duplicates(views, roles),
+    }
+    return {flag: count for flag, count in found.items() if count}
+
+
+def straightliners(levels: np.ndarray) -> int:
+    """How many rows of ``levels`` (people by items, 0 = missing) have a run of one answer that is long enough."""
+    needed = max(SHORTEST_RUN, (levels.shape[1] + 1) // 2)
+    run = np.zeros(len(levels), dtype=np.int64)
+    longest = run.copy()
+    for place in range(levels.shape[1]):
+        same = levels[:, place] == levels[:, place - 1] if place else np.zeros(len(levels), dtype=bool)
+        run = np.where(levels[:, place] == 0, 0, np.where(same, run + 1, 1))
+        longest = np.maximum(longest, run)
+    return int((longest >= needed).sum())
+
+
+def _levels(rated: Sequence[View], roles: Roles) -> np.ndarray:
+    columns = [[roles.rating[view.index].reading.codes.get(normalise(cell), 0) for cell in view.rows] for view in rated]
+    return np.array(columns, dtype=np.int64).T if columns else np.zeros((0, 0), dtype=np.int64)
+
+
+def _speeders(views: Sequence[View], levels: np.ndarray) -> int:
+    seconds = _seconds(views)
+    if seconds is None or not levels.size:
+        return 0
+    answered = (levels > 0).sum(axis=1)
+    return int(((answered > 0) & (seconds < SECONDS_PER_ANSWER * answered)).sum())
+
+
+def _seconds(views: Sequence[View]) -> np.ndarray | None:
+    """How long each person took, NaN where unknown: the tool's own figure, else from its start and its end."""
+    for view in views:
+        if is_named(view, *_DURATION) and not view.empty and not any(map(is_moment, view.counts)):
+            return np.array(numbers(list(view.rows)))
+    ends = [
+        next((view for view in views if is_named(view, *names) and not view.empty), None) for names in (_START, _END)
+    ]
+    if ends[0] is None or ends[1] is None:
+        return None
+    start, end = (instants(list(view.rows)) for view in ends if view is not None)
+    return np.array([_between(first, last) for first, last in zip(start, end, strict=True)])
+
+
+def _between(first: str, last: str) -> float:
+    if not first or not last or first.endswith("Z") != last.endswith("Z"):
+        return np.nan
+    return (datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()
+
+
+def _half_filled(rated: Sequence[View], levels: np.ndarray, roles: Roles) -> int:
+    rows: set[int] = set()
+    keyed = enumerate(rated)
+    for (stem, _), block in groupby(keyed, key=lambda pair: _block_key(pair[1], roles)):
+        places = [place for place, _ in block]
+        answered = (levels[:, places] > 0).sum(axis=1)
+        if stem and len(places) > 1:
+            rows |= set(np.flatnonzero((answered > 0) & (2 * answered < len(places))).tolist())
+    return len(rows)
+
+
+def _block_key(view: View, roles: Roles) -> tuple[str, str]:
+    return view.stem, roles.rating[view.index].reading.scale
+
+
+def _marked(views: Sequence[View], test) -> int:  # type: ignore[no-untyped-def]
+    return len({row for view in views for row, cell in enumerate(view.rows) if test(view, cell.strip().casefold())})
+
+
+def _is_unfinished(view: View, cell: str) -> bool:
+    if view.tool == "limesurvey" and is_named(view, "submitdate", "Date submitted"):
+        return not cell
+    if view.tool == "redcap" and view.name.casefold().endswith("_complete"):
+        return cell in ("0", "1", "incomplete", "unverified")
+    return (
+        is_named(view, "Finished", "Response Type", "Response Status") and cell in _NO and not is_named(view, "Status")
+    )
+
+
+def _is_spam(view: View, cell: str) -> bool:
+    if view.tool != "qualtrics" or not is_named(view, "Status"):
+        return False
+    return bool(int(cell) & 8) if cell.isdecimal() else cell in _SPAM
+
+
+def _duplicates(views: Sequence[View], roles: Roles) -> int:
+    """Rows whose respondent key came before; rows of one record in several events are waves, not doubles."""
+    if any(is_named(view, "redcap_event_name") and len(view.counts) > 1 for view in views):
+        return 0
+    rows: set[int] = set()
+    for view in views:
+        if _is_respondent_key(view, roles):
+            seen: Counter[str] = Counter()
+            for row, cell in enumerate(view.rows):
+                key = cell.strip().casefold()
+                if key and seen[key]:
+                    rows.add(row)
+                seen[key] += 1
+    return len(rows)
+
+
+def _is_respondent_key(view: View, roles: Roles) -> bool:
+    """A column that names one person each: mostly different cells, of a kind that people do not share."""
+    if 2 * len(view.counts) <= sum(view.counts.values()):
+        return False
+    role, why = roles.role[view.index], roles.why[view.index]
+    return role == "id" or (role == "pii" and (why in _KEY_KINDS or is_named(view, *_ONE_PERSON)))

@@ -1,0 +1,154 @@
+"""Which columns are ratings, block by block: one answer scale for all the columns that share a stem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import regex
+
+from data.recognise.items import Found
+from data.recognise.view import View
+from data.recognise.words import own_part_says, says
+from data.vocabulary import AnswerScale, NumberScale, Reading, match_numbers, normalise, read_words
+from data.vocabulary.match import KNOWN_SHARE, best_scale
+from data.vocabulary.numbers import read_numbers
+
+_BOUNDED_SPAN = regex.compile(r"[(\[]\s*(?:\D{0,12}\s)?(\d{1,2})\s*(?:-|–|to|bis|à|से)\s*(\d{1,2})\s*[)\]]")
+_NAMED_END = regex.compile(r"(\d{1,2})\s*(?:=|:|means)\s*([^,;()|\n]{2,40})")
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A rating column: what its cells mean, which codes stand for no answer, and whether 1 is known to be lowest."""
+
+    reading: Reading
+    block: str
+    missing: frozenset[str] = frozenset()
+    direction_known: bool = True
+    sure: bool = True
+
+
+def ratings(views: Sequence[View], found: Mapping[int, Found]) -> dict[int, Rating]:
+    """Column index -> rating, for every column of ``views`` that is one.
+
+    ``found``: the items recognised by their wording; their own number of levels settles doubtful ranges.
+    """
+    worded = {view.index: rating for block in blocks(views) for view, rating in _worded(block, found)}
+    rest = [view for view in views if view.index not in worded]
+    declared = {view.index: rating for view in rest if (rating := _declared(view, found)) is not None}
+    rest = [view for view in rest if view.index not in declared]
+    numbered = {view.index: rating for block in blocks(rest) for view, rating in _numbered(block, found)}
+    return worded | declared | numbered
+
+
+def blocks(views: Sequence[View]) -> list[list[View]]:
+    """Neighbouring columns that share a stem, together; a column without a stem is a block of its own."""
+    keyed = groupby(views, key=lambda view: view.stem or f"#{view.index}")
+    return [list(block) for _, block in keyed]
+
+
+def _worded(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
+    """A block whose answers are words: one scale for the block, or one per column when no scale holds them all."""
+    words = [view for view in block if not view.labels and _scale_of([view])]
+    together = _scale_of(words) if words else None
+    rated = []
+    for view in words:
+        scale = together or _scale_of([view])
+        if scale is not None:
+            reading = read_words(view.cells, scale)
+            known = not reading.numbers
+            rated.append((view, Rating(reading, block[0].stem, frozenset(), known, reading.clear)))
+    return [(view, rating) for view, rating in rated if _is_rating(view, rating, found, len(rated))]
+
+
+def _scale_of(views: Sequence[View]) -> AnswerScale | None:
+    cells: Counter[str] = Counter()
+    for view in views:
+        cells.update(view.cells)
+    return best_scale(cells, KNOWN_SHARE)
+
+
+def _is_rating(view: View, rating: Rating, found: Mapping[int, Found], together: int) -> bool:
+    """A lone column with a single answer says nothing: it may be the tick of an option."""
+    levels = {rating.reading.codes[cell] for cell in view.cells if cell in rating.reading.codes}
+    return view.index in found or together > 1 or len(levels) > 1
+
+
+def _declared(view: View, found: Mapping[int, Found]) -> Rating | None:
+    """Codes whose texts the file itself declares: their words give the order, whatever the codes are."""
+    texts = {code: text for code, text in view.labels.items() if code not in view.declared_missing}
+    scale = best_scale(Counter(normalise(text) for text in texts.values()))
+    if scale is None or not view.answers:
+        return None
+    by_text = read_words(Counter(normalise(text) for text in texts.values()), scale)
+    codes = {
+        normalise(code): by_text.codes[normalise(text)]
+        for code, text in texts.items()
+        if normalise(text) in by_text.codes
+    }
+    outside = tuple(cell for cell in view.answers if cell not in codes and cell not in by_text.codes)
+    known = sum(count for cell, count in view.answers.items() if cell not in outside)
+    if len(codes) < 3 or known < KNOWN_SHARE * sum(view.answers.values()):
+        return None
+    reading = Reading(scale.id, scale.levels, {**by_text.codes, **codes}, outside, kind=scale.kind)
+    return Rating(reading, view.stem, frozenset(map(normalise, view.declared_missing)))
+
+
+def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
+    """A block whose answers are numbers: one range for the columns that have the same number of levels."""
+    numbers = [view for view in block if view.answers and _may_rate(view, found, len(block))]
+    rated = []
+    for levels, same in groupby(numbers, key=lambda view: _levels(view, found)):
+        views = list(same)
+        scale = match_numbers(*(view.answers for view in views), levels=levels, span=_span(views[0]))
+        for view in views:
+            if (own := scale or match_numbers(view.answers, levels=levels, span=_span(view))) is not None:
+                rated.append((view, _number_rating(view, own, block[0].stem, view.index in found or len(views) > 1)))
+    return rated
+
+
+def _number_rating(view: View, scale: NumberScale, block: str, sure: bool) -> Rating:
+    reading, missing = read_numbers(view.cells, scale)
+    known = scale.levels == 11 or _named_ends(view, reading)
+    declared = frozenset(map(normalise, view.declared_missing))
+    return Rating(reading, block, missing | declared, known, sure or _span(view) is not None or _is_sentence(view))
+
+
+def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
+    """Numbers are a rating when the question is known or sounds like one; years, hours and amounts are not."""
+    if match_numbers(view.answers, levels=_levels(view, found), span=_span(view)) is None:
+        return False
+    if view.index in found or _span(view) is not None:
+        return True
+    if own_part_says(view, "number") or own_part_says(view, "id", "exact") or (says(view, "segment") and together == 1):
+        return False
+    return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
+
+
+def _levels(view: View, found: Mapping[int, Found]) -> int | None:
+    return found[view.index].item.levels if view.index in found else None
+
+
+def _is_sentence(view: View) -> bool:
+    return len(view.own_part.split()) >= 3
+
+
+def _span(view: View) -> tuple[int, int] | None:
+    """The lowest and highest code where the question names them: "Satisfaction (1-7)"."""
+    match = _BOUNDED_SPAN.search(view.question)
+    if match is None:
+        return None
+    low, high = sorted((int(match[1]), int(match[2])))
+    return (low, high) if low <= 1 and 3 <= high <= 10 else None
+
+
+def _named_ends(view: View, reading: Reading) -> bool:
+    """Whether the question says what its lowest number means ("1 = never"), and that this is the lowest answer."""
+    ends = {int(code): normalise(words) for code, words in _NAMED_END.findall(view.question)}
+    if len(ends) < 2:
+        return False
+    scale = best_scale(Counter(ends.values()))
+    return scale is not None and scale.words.get(ends[min(ends)], 9) < scale.words.get(ends[max(ends)], 0)
