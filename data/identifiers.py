@@ -23,7 +23,7 @@ _TOKEN = regex.compile(r"(?i)(?=.*\d)(?=.*[a-z])[a-z0-9_-]{8,40}")
 _DATE = regex.compile(r"\d{1,4}[-./ ](?:\d{1,2}|[^\W\d_]{3,9})[-./ ]\d{1,4}(?:[T ].*)?")
 
 # The dihedral group of order ten: how Verhoeff's scheme multiplies digits and turns them by their place.
-_TURN = [(1, 5, 7, 6, 2, 8, 3, 0, 9, 4)]
+_TURN: list[tuple[int, ...]] = [(1, 5, 7, 6, 2, 8, 3, 0, 9, 4)]
 for _ in range(7):
     _TURN.append(tuple(_TURN[0][digit] for digit in _TURN[-1]))
 

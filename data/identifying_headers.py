@@ -13,6 +13,7 @@ _SHORT = 5  # words: a longer header is a question, and only its phrases count
 _CAMEL = regex.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN = regex.compile(r"[\s_/|.,:;()\[\]{}<>*?!#\"'’-]+")
 _PARTS = regex.compile(r" \| | - |\[|\(")
+_MAIL = regex.compile(r"(?i)\be[-_ ]mail")
 _MARKUP = regex.compile(r"<[^>]{0,40}>")
 
 # Whole words of a short header. "name:role" means: a person's role, identifying only when the cells are names.
@@ -70,10 +71,9 @@ _NOT_A_PERSON = regex.compile(
     r"location|office|function|group|course|file|form|survey|entity|role|job|brand|plant|ward|shift|business|"
     r"abteilung|firma|équipe|service|equipo|विभाग|टीम|कंपनी|इकाई)(?!\S)"
 )
-_QUALIFIERS = frozenset(
-    ["about", "recipient", "respondent", "participant", "employee", "emp", "staff", "manager", "manager's", "line"]
-    + ["reporting", "supervisor", "your", "the", "full", "first", "last", "middle", "user", "work", "home", "official"]
-    + ["personal", "of", "id", "no", "number", "address", "location", "loc", "start", "end", "redcap", "respondent's"]
+_QUALIFIERS = regex.compile(
+    r"(?:(?:about|recipient|respondent|participant|employee|emp|staff|manager|line|reporting|supervisor|your|the|full|"
+    r"first|last|middle|user|work|home|official|personal|of|id|no|number|address|location|loc|start|end|redcap) ?)*"
 )
 _KEYS = regex.compile(
     r"(?:response|respondent|record|submission|answer|row|entry|case|collector|custom|serial)"
@@ -98,8 +98,8 @@ def kind_named(header: str) -> Named | None:
     for kind, form in _NAMED_FORMS.items():
         found = form.search(words)
         if found and not (group and kind.startswith("name")):
-            rest = (words[: found.start()] + words[found.end() :]).split()
-            return Named(kind, _QUALIFIERS.issuperset(rest))
+            rest = f"{words[: found.start()].strip()} {words[found.end() :].strip()}".strip()
+            return Named(kind, bool(_QUALIFIERS.fullmatch(rest)))
     return None
 
 
@@ -123,5 +123,4 @@ def last_part(header: str) -> str:
 def _words(header: str) -> str:
     """A header as plain lower-case words: "RecipientEmail" is "recipient email", "E-mail" is "email"."""
     text = _CAMEL.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFKC", header)))
-    text = regex.sub(r"(?i)\be[-_ ]mail", "email", text)
-    return " ".join(_BETWEEN.sub(" ", text).casefold().split())
+    return " ".join(str(_BETWEEN.sub(" ", _MAIL.sub("email", text))).casefold().split())
