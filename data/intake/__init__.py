@@ -16,8 +16,10 @@ from data.table import RawTable
 
 __all__ = ["Limits", "read"]
 
+_BROWSER = Limits()
 
-def read(content: bytes, filename: str = "", *, limits: Limits = Limits()) -> RawTable:  # noqa: B008
+
+def read(content: bytes, filename: str = "", *, limits: Limits = _BROWSER) -> RawTable:
     """The table in a file's bytes: header records taken off, rows that are no people listed, every cell text.
 
     ``filename`` is a hint for the delimiter and never opened. Raises ``Refused`` with a kind and a plain sentence for

@@ -123,7 +123,8 @@ def _starts_summary(row: list[str]) -> bool:
 
 def _lone(row: list[str]) -> bool:
     place = _first(row)
-    return not is_number(row[place]) and not any(cell.strip() for cell in row[place + 1 :])
+    # Notes stand at the left; text alone further right is the comment of a person who answered nothing else.
+    return place < 2 and not is_number(row[place]) and not any(cell.strip() for cell in row[place + 1 :])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ _COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,10})"')
 _FAR_PLACE = re.compile(rb' r="([A-Z]{3}|[A-Z]{0,3}(?=\d{7}))(\d{1,10})"')
-_ERROR = re.compile(rb'\st="e"')
 _UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>")
 # In a long sheet only places far out are looked for: every cell would take longer than reading the sheet.
 _LONG = 20_000_000
@@ -48,7 +47,8 @@ def _facts(xml: bytes) -> SheetFacts:
     places = (_PLACE if len(xml) < _LONG else _FAR_PLACE).findall(xml)
     last_column = max(map(_number, {letters for letters, _ in places}), default=0)
     last_row = max(map(int, {row for _, row in places}), default=0)
-    return SheetFacts(last_row, last_column, _hidden(head), len(_ERROR.findall(xml)), len(_UNCALCULATED.findall(xml)))
+    uncalculated = len(_UNCALCULATED.findall(xml)) if b"f>" in xml else 0
+    return SheetFacts(last_row, last_column, _hidden(head), xml.count(b' t="e"'), uncalculated)
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:

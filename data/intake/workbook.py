@@ -10,7 +10,7 @@ from typing import Any
 import python_calamine as calamine
 
 from data.intake import refusals
-from data.intake.grid import Grid, Range, filled
+from data.intake.grid import Grid, Range
 from data.intake.limits import Limits
 from data.intake.sheet_xml import SheetFacts, sheet_facts
 
@@ -55,12 +55,24 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, facts: SheetFacts, limits
             raise refusals.too_many_columns(facts.last_column, facts.last_row, limits.max_columns)
         raise refusals.too_large(f"{facts.last_row:,} rows in a worksheet", f"{_MOST_CELLS:,} cells")
     sheet = book.get_sheet_by_name(name)
-    rows = [[cell if type(cell) is str else text(cell) for cell in row] for row in sheet.to_python(False)]
+    numbers = _Numbers()
+    rows = [
+        [cell if type(cell) is str else numbers[cell] if type(cell) is float else text(cell) for cell in row]
+        for row in sheet.to_python(False)
+    ]
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((_length(row) for row in rows), default=0)
     rows = [row[:width] for row in rows]
-    return _Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), sum(map(filled, rows)))
+    return _Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), sum(len(row) - row.count("") for row in rows))
+
+
+class _Numbers(dict[float, str]):
+    """Each number's text, made once: a survey has millions of cells and few different numbers."""
+
+    def __missing__(self, number: float) -> str:
+        self[number] = text(number)
+        return self[number]
 
 
 def _length(row: list[str]) -> int:

@@ -152,6 +152,11 @@ def test_a_person_who_gave_only_the_team_stays() -> None:
     assert kinds(raw) == {15: "summary_or_footer"}
 
 
+def test_a_person_who_only_wrote_a_comment_stays() -> None:
+    raw = table("team,q1,q2,q3,note\n" + "T1,1,2,3,\n" * 12 + ",,,,More quiet rooms please\n")
+    assert len(raw.cells) == 13
+
+
 def test_a_header_of_numbers_is_a_header() -> None:
     raw = table("team,1,2,3,4,5\n" + "".join(f"T{n % 3},often,never,often,never,often\n" for n in range(12)))
     assert names(raw) == ["team", "1", "2", "3", "4", "5"]
