@@ -79,7 +79,7 @@ def parts(question: str) -> list[str]:
 
 
 def _plain_code(text: str) -> str:
-    return _CODE_SIGNS.sub("", text).casefold()
+    return str(_CODE_SIGNS.sub("", text)).casefold()
 
 
 def _has_letters(item_id: str) -> bool:

@@ -31,8 +31,8 @@ def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
     """Flag -> number of rows that carry it, for the flags that at least one row carries.
 
     speeder: under 2 seconds per answered rating item. straightliner: longest run of equal rating answers, before
-    reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: in one block of rating items
-    at least one and fewer than half are answered. duplicate_respondent: a non-empty respondent key that came before.
+    reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: one block of rating items was
+    begun and has blank cells. duplicate_respondent: a non-empty respondent key that came before.
     Source: Johnson 2005 (longstring), doi:10.1016/j.jrp.2004.09.009; Huang et al. 2012 (seconds per item),
     doi:10.1007/s10869-011-9231-8. Checked against: hand-worked rows.
     """
@@ -43,7 +43,7 @@ def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
         "possible_spam": _marked(views, _is_spam),
         "speeder": _speeders(views, levels),
         "straightliner": straightliners(levels),
-        "half_filled_matrix": _half_filled(rated, levels, roles),
+        "half_filled_matrix": _half_filled(rated, roles),
         "duplicate_respondent": _duplicates(views, roles),
     }
     return {flag: count for flag, count in found.items() if count}
@@ -94,14 +94,16 @@ def _between(first: str, last: str) -> float:
     return (datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()
 
 
-def _half_filled(rated: Sequence[View], levels: np.ndarray, roles: Roles) -> int:
+def _half_filled(rated: Sequence[View], roles: Roles) -> int:
+    """Rows that began a block and left gaps in it; a declined answer is no gap, and exactly half is not counted."""
     rows: set[int] = set()
     keyed = enumerate(rated)
     for (stem, _), block in groupby(keyed, key=lambda pair: _block_key(pair[1], roles)):
         places = [place for place, _ in block]
-        answered = (levels[:, places] > 0).sum(axis=1)
+        blank = np.array([[not cell.strip() for cell in rated[place].rows] for place in places]).sum(axis=0)
         if stem and len(places) > 1:
-            rows |= set(np.flatnonzero((answered > 0) & (2 * answered < len(places))).tolist())
+            gaps = (blank > 0) & (blank < len(places)) & (2 * blank != len(places))
+            rows |= set(np.flatnonzero(gaps).tolist())
     return len(rows)
 
 

@@ -62,7 +62,7 @@ def _by_shape(view: View) -> Meta | None:
 
 
 def _plain(name: str) -> str:
-    return _BLANKS.sub("", name).casefold()
+    return str(_BLANKS.sub("", name)).casefold()
 
 
 @lru_cache(maxsize=1)

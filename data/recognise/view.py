@@ -84,7 +84,7 @@ class View:
         """The name without its last number or option: Q8 of Q8_1, TOOLS of TOOLS[SQ001], tools of tools/email."""
         for pattern in (_SUB_NAME, _BRACKET_NAME, _PATH_NAME, _LETTERS_DIGITS):
             if match := pattern.fullmatch(self.name.strip()):
-                return match[1].casefold()
+                return str(match[1]).casefold()
         return ""
 
     @cached_property

@@ -76,8 +76,8 @@ def read_words(cells: Mapping[str, int], scale: AnswerScale) -> Reading:
         elif not is_missing(cell):
             outside.append(cell)
     steps = _numbering(pairs, bare, cells, scale.levels)
-    for cell, code, level in pairs:
-        if steps.get(code, level) == level:
+    for cell, number, level in pairs:
+        if steps.get(number, level) == level:
             codes[cell] = level
         else:
             outside.append(cell)

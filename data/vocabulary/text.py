@@ -32,18 +32,18 @@ def normalise(text: str) -> str:
     punctuation are made the same; the vowel signs of Indic scripts stay. A leading code ("5 - Agree") stays too,
     because a cell whose code and words disagree has to be seen: ``split_code`` takes it off.
     """
-    return _devanagari(missing_form(_EMOJI.sub(" ", text))).rstrip(_CLOSING)
+    return _devanagari(missing_form(str(_EMOJI.sub(" ", text)))).rstrip(_CLOSING)
 
 
 @lru_cache(maxsize=1 << 16)
 def missing_form(text: str) -> str:
     """``text`` with case, blanks, dashes and digits made the same and every other sign left: "N/A" is "n/a"."""
     if text.isascii():
-        return _BLANKS.sub(" ", text).strip().casefold().replace("`", "'")
+        return str(_BLANKS.sub(" ", text)).strip().casefold().replace("`", "'")
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     folded = _BLANKS.sub(" ", folded).strip().casefold()
     folded = _DOUBLE_QUOTES.sub('"', _SINGLE_QUOTES.sub("'", _DASHES.sub("-", folded)))
-    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded).replace("٫", ".")
+    return str(_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)).replace("٫", ".")
 
 
 def split_code(text: str) -> tuple[str, str]:
@@ -62,4 +62,4 @@ def _devanagari(text: str) -> str:
     if not _DEVANAGARI.search(text):
         return text
     text = _COLON_FOR_VISARGA.sub("\u0903", text + " ").strip()
-    return _HYPHEN_BETWEEN.sub(" ", text).replace("\u0901", "\u0902")
+    return str(_HYPHEN_BETWEEN.sub(" ", text)).replace("\u0901", "\u0902")

@@ -40,7 +40,7 @@ def wording(text: str) -> str:
     plain = normalise(bare)
     for short, long in _LONG_FORMS:
         plain = plain.replace(short, long)
-    return _NOT_A_WORD.sub(" ", plain.replace("'", "")).strip()
+    return str(_NOT_A_WORD.sub(" ", plain.replace("'", ""))).strip()
 
 
 @lru_cache(maxsize=1 << 14)
