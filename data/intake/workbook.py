@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import python_calamine as calamine
 from data.intake import refusals
 from data.intake.grid import Grid, Range
 from data.intake.limits import Limits
+from data.intake.rows import NUMBER
 from data.intake.sheet_xml import SheetFacts, sheet_facts
 
 _MOST_CELLS = 30_000_000
@@ -23,6 +25,7 @@ class _Sheet:
     rows: list[list[str]]
     merged: tuple[Range, ...]
     cells: int
+    numbers_as_text: int
 
 
 def read_workbook(content: bytes, limits: Limits) -> Grid:
@@ -39,7 +42,7 @@ def read_workbook(content: bytes, limits: Limits) -> Grid:
     if best is None or not best.cells:
         raise refusals.empty_file()
     others = [sheet.name for sheet in sheets if sheet is not best and sheet.cells]
-    warnings, notes = _noticed(best.name, others, facts[best.name])
+    warnings, notes = _noticed(best, others, facts[best.name])
     return Grid(best.rows, blank_counts=True, merged=best.merged, warnings=warnings, notes=notes)
 
 
@@ -56,15 +59,22 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, facts: SheetFacts, limits
         raise refusals.too_large(f"{facts.last_row:,} rows in a worksheet", f"{_MOST_CELLS:,} cells")
     sheet = book.get_sheet_by_name(name)
     numbers = _Numbers()
+    found = sheet.to_python(False)
     rows = [
         [cell if type(cell) is str else numbers[cell] if type(cell) is float else text(cell) for cell in row]
-        for row in sheet.to_python(False)
+        for row in found
     ]
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((_length(row) for row in rows), default=0)
     rows = [row[:width] for row in rows]
-    return _Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), sum(len(row) - row.count("") for row in rows))
+    cells = sum(len(row) - row.count("") for row in rows)
+    return _Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), cells, _numbers_as_text(found))
+
+
+def _numbers_as_text(rows: list[list[Any]]) -> int:
+    texts = Counter(cell for row in rows for cell in row if type(cell) is str and cell)
+    return sum(count for cell, count in texts.items() if NUMBER.fullmatch(cell))
 
 
 class _Numbers(dict[float, str]):
@@ -96,11 +106,14 @@ def text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _noticed(name: str, others: list[str], facts: SheetFacts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _noticed(best: _Sheet, others: list[str], facts: SheetFacts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found: list[tuple[str, str]] = []
     if others:
         listed = ", ".join(f'"{other}"' for other in others)
-        found.append(("other_sheets_ignored", f'The sheet "{name}" was read; not read: {listed}.'))
+        found.append(("other_sheets_ignored", f'The sheet "{best.name}" was read; not read: {listed}.'))
+    if best.numbers_as_text:
+        count = f"{best.numbers_as_text:,} numbers are stored as text"
+        found.append(("numbers_as_text_converted", f"{count} in the workbook; they are read as numbers."))
     if facts.hidden:
         places = ", ".join(str(column + 1) for column in facts.hidden)
         found.append(("hidden_columns_found", f"Hidden in the worksheet, but in the file: column {places}."))

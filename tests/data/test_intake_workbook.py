@@ -101,6 +101,8 @@ def test_numbers_dates_and_blanks_as_text() -> None:
     raw = read(workbook(Data=sheet([["id", "team", "q1", "day", "at", "mean", "none", "code"], *rows])))
     assert raw.cells.iloc[0].tolist() == ["1", "Team 1", "2", "2026-05-01", "2026-05-01T12:00:00", "1.6667", "", "007"]
     assert (raw.encoding, raw.delimiter, raw.raw_records, raw.lines[0]) == (None, None, 10, 2)
+    assert raw.warnings == ("numbers_as_text_converted",)
+    assert raw.notes[0].startswith("9 numbers are stored as text")
 
 
 def test_the_fullest_sheet_is_read_and_the_others_are_named() -> None:
