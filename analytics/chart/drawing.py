@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 from analytics.chart import look
 from analytics.protect import Protected
 from analytics.reading import Cell
+from analytics.release import NOT_SHOWN
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,9 @@ def said(label: str, cell: Cell, what: str = "") -> str:
     likely = f"likely between {cell.ci_low:.0f} and {cell.ci_high:.0f}{' %' if share else ''}" if cell.likely else ""
     clauses = [clause for clause in (f"{what} {figure}".strip(), likely, cell.answers) if clause]
     return f"{label}: {'; '.join(clauses)}."
+
+
+def takeaway(title: str, rows: Sequence[Row]) -> str:
+    """The text alternative of a chart: its finding, then every mark in one sentence."""
+    told = [s for row in rows for s in ([span.said for span in row.spans] or [f"{row.label}: {NOT_SHOWN}"])]
+    return " ".join((f"{title.rstrip('.')}.", *told))

@@ -70,4 +70,4 @@ def _alt(title: str, rows: Sequence[Row]) -> str:
     hidden = sum(row.hidden for row in rows)
     told = " ".join(span.said for span in rows[0].spans)
     left = f"{count(hidden, 'unit')} not shown, to protect anonymity." if hidden else ""
-    return " ".join(part for part in (f"{title}.", told, left[:1].upper() + left[1:]) if part)
+    return " ".join(part for part in (f"{title.rstrip('.')}.", told, left[:1].upper() + left[1:]) if part)

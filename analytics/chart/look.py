@@ -18,7 +18,7 @@ HATCH = "#AEB7C2"
 FONT = "'Source Sans', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif"
 PLUM = ("#F4E6EE", "#DDB0CB", "#BF76A3", "#9B3F7D", "#5E0F3B")
 
-LINE_CHARS = 18
+LINE_CHARS = 16
 LINES = 2
 CHAR_PX = 6.7
 
@@ -68,7 +68,8 @@ def axis(suffix: str = "", **more: Any) -> dict[str, Any]:
     return {
         "range": [0, 100],
         "tickvals": [0, 25, 50, 75, 100],
-        "ticktext": [f"{at}{suffix}" for at in (0, 25, 50, 75, 100)],
+        "ticktext": ["0", "", f"50{suffix}", "", f"100{suffix}"],  # quarters unnamed: a phone has room for three
+        "tickangle": 0,
         "tickfont": font(),
         "gridcolor": GRID,
         "gridwidth": 1,
@@ -130,8 +131,12 @@ def shorten(name: str, most: int = LINE_CHARS * LINES) -> str:
 
 def wrapped(name: str) -> list[str]:
     """A name on one or two short lines that leave room for the chart on a phone."""
+    most = LINE_CHARS * LINES
     lines = textwrap.wrap(name, LINE_CHARS) or [name]
-    return lines if len(lines) <= LINES else textwrap.wrap(shorten(name, LINE_CHARS * LINES - 4), LINE_CHARS)[:LINES]
+    while len(lines) > LINES:
+        lines = textwrap.wrap(shorten(name, most), LINE_CHARS)
+        most -= 1
+    return lines
 
 
 def gutter(labels: list[str]) -> int:

@@ -53,12 +53,17 @@ def _who(read: Reading) -> str:
 
 
 def _sure(read: Reading, measures: Sequence[str]) -> str:
-    spread = [f"{read.manifest['pooled_sd'][m]:.0f}" for m in measures if m in read.manifest.get("pooled_sd", {})]
-    common = f" from the spread inside groups ({' and '.join(spread)} points)" if spread else ""
+    spread = sorted(read.manifest["pooled_sd"][m] for m in measures if m in read.manifest.get("pooled_sd", {}))
+    common = f" from the spread inside groups ({_range(spread)} points)" if spread else ""
     return (
         f"How sure: 95 % intervals{common}, taken at the smallest number of answers in a group's band. "
         "“Clearly” is said only after correction for many comparisons, and of differences that matter in size."
     )
+
+
+def _range(spread: Sequence[float]) -> str:
+    low, high = f"{spread[0]:.0f}", f"{spread[-1]:.0f}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _hidden(read: Reading) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
 from analytics.chart.method import method, people
 from analytics.chart.rows import draw
 from analytics.protect import Protected
@@ -36,7 +36,7 @@ def profiles(p: Protected) -> Drawing:
         for title, part in [*((read.title(s), s) for s in scales), ("Share of people", "share")]
     ]
     numbers = pd.DataFrame(table, columns=list(columns))
-    alt = f"{title}. " + " ".join(span.said for row in rows for span in row.spans)
+    alt = takeaway(title, rows)
     key = tuple(dict.fromkeys(_meaning(c) for c in classes))
     return Drawing(draw(rows, None, "", key), alt, numbers, title, subline, lines, rows)
 

@@ -13,7 +13,7 @@ from analytics.release import NOT_SHOWN
 
 ROW_PX = 42
 LANE_PX = 17
-LEAST_VALUES_PX = 60
+LEAST_VALUES_PX = 80
 MOST_VALUES_PX = 124
 
 
@@ -98,11 +98,12 @@ def _line(x: Sequence[float], y: Sequence[float], colour: str, width: float) -> 
 
 
 def _tick(figure: go.Figure, place: int, whole: Cell) -> None:
-    ends = [whole.value] if whole.point else [whole.low, whole.high]
-    for end in ends:
-        figure.add_trace(_line([end, end], [place - 0.32, place + 0.32], look.INK, 2.5))
-    if not whole.point:
-        figure.add_trace(_line(ends, [place - 0.32, place - 0.32], look.INK, 1))
+    up, down = place - 0.32, place + 0.32
+    if whole.point:
+        figure.add_trace(_line([whole.value] * 2, [up, down], look.INK, 2.5))
+    else:
+        low, high = whole.low, whole.high
+        figure.add_trace(_line([low, high, high, low, low], [up, up, down, down, up], look.INK, 1.5))
 
 
 def _whole_line(figure: go.Figure, whole: Cell, suffix: str) -> None:
@@ -148,6 +149,6 @@ def _note(
         align=side,
         xshift=shift,
         showarrow=False,
-        font=look.font(colour, 12),
+        font=look.font(colour, 11 if background else 12),
         bgcolor=background,
     )

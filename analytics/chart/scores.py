@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
 from analytics.chart.method import method, people
 from analytics.chart.rows import draw
 from analytics.protect import Protected
@@ -25,7 +25,7 @@ def scores(p: Protected) -> Drawing:
     if not read.headline:
         return nothing(title, subline, lines, COLUMNS)
     rows = tuple(_row(read, measure) for measure in read.headline)
-    alt = f"{title}. " + " ".join(row.spans[0].said if row.spans else f"{row.label}: {NOT_SHOWN}" for row in rows)
+    alt = takeaway(title, rows)
     return Drawing(draw(rows), alt, _numbers(read), title, subline, lines, rows)
 
 
@@ -34,7 +34,7 @@ def _row(read: Reading, measure: str) -> Row:
     if not cell.shown:
         return Row(label, (), NOT_SHOWN, hidden=True)
     whole = _whole(read, measure)
-    note = f"organisation {whole.text}" if whole is not None and whole.shown else cell.answers
+    note = f"whole {whole.text}" if whole is not None and whole.shown else cell.answers
     return Row(label, (Span(cell.state or "unclear", cell, said(label, cell)),), cell.text, note, whole)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
 from analytics.chart.method import method, people
 from analytics.chart.rows import draw
 from analytics.protect import Protected
@@ -30,7 +30,7 @@ def shares(p: Protected, measures: Sequence[str] | None = None) -> Drawing:
     if not chosen:
         return nothing(title, subline, lines, COLUMNS)
     rows = tuple(_row(read, measure) for measure in chosen)
-    alt = f"{title}. " + " ".join(row.spans[0].said if row.spans else f"{row.label}: {NOT_SHOWN}" for row in rows)
+    alt = takeaway(title, rows)
     return Drawing(draw(rows, None, " %"), alt, _numbers(read, chosen), title, subline, lines, rows, suffix=" %")
 
 
@@ -39,7 +39,7 @@ def _row(read: Reading, measure: str) -> Row:
     if not cell.shown:
         return Row(label, (), NOT_SHOWN, hidden=True)
     whole = None if read.node == WHOLE else read.cell("indicators", WHOLE, measure)
-    note = f"organisation {whole.text}" if whole is not None and whole.shown else ""
+    note = f"whole {whole.text}" if whole is not None and whole.shown else ""
     return Row(label, (Span(_meaning(read, cell), cell, said(label, cell)),), cell.text, note, whole)
 
 

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from analytics import finding
 from analytics.chart import look
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
 from analytics.chart.method import method
+from analytics.finding.words import inside
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.release import NOT_SHOWN
@@ -29,7 +30,7 @@ def slope(p: Protected) -> Drawing:
     read = Reading(require_protected(p, "chart.slope"))
     measure, index = read.first or "", finding.index_name(p) or "Boundary Index"
     title, lines = finding.slope(p), method(read, [measure] if measure else [])
-    what = f"Average {read.title(measure)}" if measure else "Average score"
+    what = f"Average {inside(read.title(measure))}" if measure else "Average score"
     subline = (
         f"{what} (0–100) by step of the {index} (0 integration, 100 balance), whole organisation, with 95 % interval. "
         f"{read.wave}. An association, not a cause."
@@ -40,7 +41,7 @@ def slope(p: Protected) -> Drawing:
     rows = tuple(_row(place, cell) for place, cell in enumerate(cells))
     table = [(f"{STEPS[at]}", c.text, c.likely, c.answers) for at, c in enumerate(cells)]
     numbers = pd.DataFrame(table, columns=list(COLUMNS))
-    alt = f"{title}. " + " ".join(r.spans[0].said if r.spans else f"{r.label}: {NOT_SHOWN}" for r in rows)
+    alt = takeaway(title, rows)
     return Drawing(_figure(rows, index), alt, numbers, title, subline, lines, rows)
 
 

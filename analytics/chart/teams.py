@@ -10,7 +10,7 @@ from analytics import finding
 from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
 from analytics.chart.method import method
 from analytics.chart.rows import draw
-from analytics.finding.words import count
+from analytics.finding.words import capital, count
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.release import NOT_SHOWN
@@ -68,7 +68,7 @@ def _rows(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
     same = sum(cell.shown and _PLACE[cell.state] == 1 for cell in cells)
     hidden = sum(not cell.shown for cell in cells)
     rest = [Row("", (), f"{count(same)} not clearly different")] if same else []
-    kept = [Row(count(hidden), (), NOT_SHOWN, hidden=True)] if hidden else []
+    kept = [Row(capital(count(hidden)), (), NOT_SHOWN, hidden=True)] if hidden else []
     return (*clear, *rest, *kept)
 
 
@@ -87,4 +87,4 @@ def _alt(title: str, cells: Sequence[Cell]) -> str:
         (sum(not c.shown for c in cells), "not shown, to protect anonymity"),
     ]
     told = ", ".join(f"{count(n)} {words}" for n, words in counts if n)
-    return f"{title}. Of {count(len(cells))}: {told}."
+    return f"{title.rstrip('.')}. Of {count(len(cells))}: {told}."

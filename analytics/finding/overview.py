@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.finding.absent import NO_BURNOUT
-from analytics.finding.words import capital, count, heading, inside, listed
+from analytics.finding.words import capital, count, heading, in_line, inside, listed, number
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.release import NOT_SHOWN
@@ -43,7 +43,9 @@ def shares(p: Protected, measures: Sequence[str]) -> str:
         return NOT_SHOWN if measures else "This survey has no indicator of this kind"
     if read.node != WHOLE and any(cell.state for cell in shown):
         return _differs(read, shown, "indicator")
-    return heading(f"{read.title(shown[0].measure)}: {shown[0].text} of answers", "Shares of people beyond each line")
+    return heading(
+        f"{in_line(read.title(shown[0].measure))}: {shown[0].text} of answers", "Shares of people beyond each line"
+    )
 
 
 def _average(title: str, cell: Cell) -> str:
@@ -60,7 +62,7 @@ def _teams_clause(read: Reading, measure: str) -> str:
         return ". Teams do not differ beyond chance."
     above, below = (sum(cell.state == state for cell in cells) for state in ("higher", "lower"))
     if above and below:
-        return f"; {count(above)} {_be(above)} clearly above, {count(below, '', '').strip()} clearly below."
+        return f"; {count(above)} {_be(above)} clearly above, {number(below)} clearly below."
     if above or below:
         return f"; {count(above or below)} {_be(above or below)} clearly {'above' if above else 'below'}."
     return "; no team can be told apart from the whole."
@@ -75,7 +77,7 @@ def _differs(read: Reading, shown: Sequence[Cell], noun: str) -> str:
         return f"No {noun} was compared with the organisation"
     found = []
     for state in ("higher", "lower"):
-        titles = [read.title(cell.measure) for cell in shown if cell.state == state]
+        titles = [in_line(read.title(cell.measure)) for cell in shown if cell.state == state]
         if titles:
             found.append((state, titles))
     if not found:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analytics.finding.absent import NO_BURNOUT
 from analytics.finding.overview import overview
-from analytics.finding.words import capital, count, heading, inside, listed
+from analytics.finding.words import capital, count, heading, in_line, inside, listed, number
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.release import NOT_SHOWN
@@ -74,17 +74,17 @@ def _not_shown(read: Reading, node: int) -> str:
 
 
 def _clear_heading(read: Reading, measure: str, higher: Sequence[str], lower: Sequence[str]) -> str:
-    title, entry = inside(read.title(measure)), read.measures[measure]
+    title, entry = inside(in_line(read.title(measure))), read.measures[measure]
     burnout = entry["role"] == "burnout" and entry["kind"] == "mean"
     more, less = ("more", "less") if burnout else ("higher", "lower")
     names, word = (higher, more) if higher else (lower, less)
     verb = "report" if burnout else "are"
     said = f"clearly {word} {title}" if burnout else f"clearly {word}: {title}"
-    other = f"; {count(len(lower)).split()[0]} clearly {less}" if higher and lower else ""
+    other = f"; {number(len(lower))} clearly {less}" if higher and lower else ""
     who = listed(names) if len(names) <= MOST_NAMES else capital(count(len(names)))
     counted = capital(count(len(names)))
-    forms = [f"{subject} {_verb(verb, len(names))} {said}{other}" for subject in (who, counted)]
-    return heading(forms[0], forms[1], f"{counted} clearly {word}{other}")
+    forms = [f"{subject} {_verb(verb, len(names))} {said}" for subject in (who, counted)]
+    return heading(*(form + tail for form in forms for tail in (other, "")), f"{counted} clearly {word}{other}")
 
 
 def _verb(verb: str, subjects: int) -> str:

@@ -8,10 +8,14 @@ MOST_WORDS = 12
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def count(number: int, noun: str = "team", plural: str = "") -> str:
-    """A number with its noun: words below ten ("three teams"), figures from ten on ("41 teams")."""
-    word = _SMALL[number] if number < len(_SMALL) else str(number)
-    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+def number(amount: int) -> str:
+    """A number as a word below ten, in figures from ten on."""
+    return _SMALL[amount] if amount < len(_SMALL) else str(amount)
+
+
+def count(amount: int, noun: str = "team") -> str:
+    """A number with its noun: "three teams", "41 teams"."""
+    return f"{number(amount)} {noun if amount == 1 else noun + 's'}"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -28,6 +32,11 @@ def inside(title: str) -> str:
     """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation."""
     first = title.split(" ", 1)[0]
     return title if len(first) > 1 and not first[1:].islower() and "-" not in first else title[:1].lower() + title[1:]
+
+
+def in_line(title: str) -> str:
+    """A title of two parts without its colon, for sentences that have one of their own."""
+    return title.replace(": ", " ")
 
 
 def n_words(heading: str) -> int:

@@ -1,0 +1,5 @@
+"""A release as one printed document."""
+
+from analytics.report.page import html
+
+__all__ = ["html"]
