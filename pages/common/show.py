@@ -29,6 +29,8 @@ def drawing(made: Drawing, key: str) -> None:
     _need(made)
     with st.container(border=True, key=f"card_{key}"):
         st.subheader(plain(made.title), anchor=False)
+        if made.numbers.empty:  # nothing to draw: the heading says why
+            return
         st.caption(plain(made.subline))
         st.plotly_chart(made.figure, theme=None, config=_NO_BAR, alt=made.alt, key=f"chart_{key}")
         with st.expander("See the numbers", type="compact"):
