@@ -45,7 +45,7 @@ def questions(
 
 def _direction(roles: Roles, offered: Mapping[int, Found]) -> Question | None:
     """Asked when an instrument's items are bare numbers, or when numbers are all that the file has."""
-    numbers = sorted(index for index, rating in roles.rating.items() if not rating.direction_known)
+    numbers = sorted(index for index, rating in roles.rating.items() if not rating.direction_known and rating.sure)
     known = [index for index in (*roles.found, *offered) if index in roles.rating]
     if not numbers or (known and not set(known) & set(numbers)):
         return None

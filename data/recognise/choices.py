@@ -9,7 +9,7 @@ import regex
 
 from data.recognise.view import View
 from data.recognise.words import own_part_says, says
-from data.vocabulary import normalise
+from data.vocabulary import load, normalise
 
 _TICKS = tuple(
     frozenset(pair)
@@ -30,6 +30,7 @@ _TICKS = tuple(
 )
 _JOINED_CODES = regex.compile(r"\d{1,2}(?::\d{1,2})+")
 MOST_OPTIONS = 40
+_LONGEST_OPTION = 80
 
 
 def option_columns(views: Sequence[View]) -> dict[int, str]:
@@ -72,16 +73,17 @@ def summaries(views: Sequence[View], options: dict[int, str]) -> set[int]:
 
 def _repeats_its_option(view: View) -> bool:
     """A single value that is the column's own option: some tools write the option's text as its tick."""
-    values = {normalise(cell) for cell in view.counts}
+    values = set(view.answers)
     return len(values) == 1 and values <= {normalise(part) for part in [*view.question.split(" - "), view.own_part]}
 
 
 def _is_ticks(view: View) -> bool:
-    values = {normalise(cell) for cell in view.counts}
-    if len(values) == 1 and not own_part_says(view, "text"):
-        value = next(iter(values))
-        return any(value in pair for pair in _TICKS) or _repeats_its_option(view) or bool(view.split[0])
-    return any(values <= pair for pair in _TICKS) and bool(values)
+    """Ticks: 1 and 0, yes and no, or one text alone that is not an answer of a rating scale."""
+    values = set(view.answers)
+    if len(values) == 1 and not any(values <= pair for pair in _TICKS):
+        alone = bool(view.stem) and not values & load().words and not own_part_says(view, "text")
+        return alone or _repeats_its_option(view)
+    return bool(values) and any(values <= pair for pair in _TICKS)
 
 
 def _is_other(view: View) -> bool:
@@ -91,17 +93,18 @@ def _is_other(view: View) -> bool:
 
 
 def _is_joined(view: View, sign: str) -> bool:
-    """Several options in one cell: few different parts, and the same ones again and again, alone and together."""
+    """Several options in one cell: few different parts, and the same ones again in other combinations."""
+    if not any(sign in cell for cell in view.counts):
+        return False
+    in_cells: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     joined = 0
     for cell, count in view.counts.items():
-        pieces = [normalise(piece) for piece in cell.split(sign) if piece.strip()]
-        joined += count if len(pieces) > 1 or cell.strip().endswith(";") else 0
+        pieces = {piece.strip().casefold() for piece in cell.split(sign)} - {""}
+        joined += count if len(pieces) > 1 or cell.endswith(";") else 0
+        in_cells.update(pieces)
         parts.update(dict.fromkeys(pieces, count))
-    total = sum(view.counts.values())
-    several = joined >= max(2, 0.1 * total)
-    alike = (
-        len(parts) <= MOST_OPTIONS and sum(parts.values()) >= 2 * len(parts) and max(map(len, parts), default=0) <= 80
-    )
-    certain = sign in ("; ", ";", "\n") or len(parts) < len(view.counts) or len(parts) <= 6
-    return several and alike and certain and 2 * len(parts) <= sum(parts.values())
+    several = joined >= max(2, 0.1 * sum(view.counts.values()))
+    few = len(parts) <= MOST_OPTIONS and max(map(len, parts)) <= _LONGEST_OPTION
+    again = sum(count > 1 for count in in_cells.values()) * 2 >= len(parts) or (sign[0] == ";" and several)
+    return several and few and again and sum(parts.values()) >= 2 * len(parts)

@@ -14,6 +14,7 @@ from data.vocabulary import is_missing, wording
 
 MOST_GROUPS = 200
 _LONG = 60
+_SHORT = 5
 _BAND = regex.compile(
     r"(?i)\D{0,12}\d{1,3}\s*(?:-|–|to|bis|à)\s*\d{1,3}\D{0,12}|[<>]\s*\d+.*|\d+\s*\+.*|"
     r"(?:under|over|less than|more than)\s+\d+.*"
@@ -34,7 +35,7 @@ def kind(view: View) -> tuple[str, str]:
         return "id", "a number or code of its own in every row"
     if _are_numbers(view, said):
         return ("segment", "few coded groups") if _is_coded_group(view) else ("number", "numbers")
-    if own_part_says(view, "text") and not _is_group(view):
+    if _asks_for_words(view):
         return "text", "asks for words of one's own"
     if _is_group(view):
         return "segment", "few answers, given again and again"
@@ -87,11 +88,15 @@ def _is_group(view: View) -> bool:
     total, distinct = sum(view.counts.values()), len({cell.casefold() for cell in view.counts})
     if not total or distinct > MOST_GROUPS or statistics.fmean(map(len, view.counts)) > _LONG:
         return False
-    if says(view, "segment") and not own_part_says(view, "text"):
+    if says(view, "segment"):
         return distinct <= max(12, 0.6 * total)
-    if own_part_says(view, "text") or _is_open_question(view):
-        return False
-    return distinct <= 0.5 * total
+    return distinct <= 0.5 * total and not _is_open_question(view)
+
+
+def _asks_for_words(view: View) -> bool:
+    """The question asks for a comment or a reason; "other" and "note" say so only in a short header."""
+    short = len(view.own_part.split()) <= _SHORT
+    return own_part_says(view, "text") or (short and own_part_says(view, "text", "short"))
 
 
 def _is_open_question(view: View) -> bool:

@@ -98,7 +98,7 @@ def _half_filled(rated: Sequence[View], roles: Roles) -> int:
     """Rows that began a block and left gaps in it; a declined answer is no gap, and exactly half is not counted."""
     rows: set[int] = set()
     keyed = enumerate(rated)
-    for (stem, _), block in groupby(keyed, key=lambda pair: _block_key(pair[1], roles)):
+    for (stem, _, _), block in groupby(keyed, key=lambda pair: (*_block_key(pair[1], roles), pair[1].index - pair[0])):
         places = [place for place, _ in block]
         blank = np.array([[not cell.strip() for cell in rated[place].rows] for place in places]).sum(axis=0)
         if stem and len(places) > 1:

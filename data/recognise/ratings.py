@@ -11,7 +11,7 @@ import regex
 
 from data.recognise.items import Found
 from data.recognise.view import View
-from data.recognise.words import own_part_says, says
+from data.recognise.words import name_says, own_part_says, says
 from data.vocabulary import AnswerScale, NumberScale, Reading, match_numbers, normalise, read_words
 from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
@@ -46,7 +46,8 @@ def ratings(views: Sequence[View], found: Mapping[int, Found]) -> dict[int, Rati
 
 def blocks(views: Sequence[View]) -> list[list[View]]:
     """Neighbouring columns that share a stem, together; a column without a stem is a block of its own."""
-    keyed = groupby(views, key=lambda view: view.stem or f"#{view.index}")
+    places = {view.index: place for place, view in enumerate(views)}
+    keyed = groupby(views, key=lambda view: (view.stem, view.index - places[view.index] if view.stem else view.index))
     return [list(block) for _, block in keyed]
 
 
@@ -123,7 +124,9 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
         return False
     if view.index in found or _span(view) is not None:
         return True
-    if own_part_says(view, "number") or own_part_says(view, "id", "exact") or (says(view, "segment") and together == 1):
+    if own_part_says(view, "number") or name_says(view, "number") or says(view, "counted"):
+        return False
+    if own_part_says(view, "id", "exact") or (says(view, "segment") and together == 1):
         return False
     return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
 

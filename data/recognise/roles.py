@@ -95,7 +95,7 @@ def _choices(views: Sequence[View], options: Mapping[int, str], roles: Roles) ->
 def _empty(views: Sequence[View], roles: Roles) -> None:
     """An empty column is dropped, except where its words say that it is the field for "other"."""
     for view in views:
-        if view.empty and view.split[0] and own_part_says(view, "text"):
+        if view.empty and view.split[0] and (own_part_says(view, "text") or own_part_says(view, "text", "short")):
             roles.give(view.index, "text", "typed beside a choice; empty in this file")
         elif view.empty:
             roles.give(view.index, "drop", "empty")

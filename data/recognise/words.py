@@ -24,6 +24,12 @@ def own_part_says(view: View, kind: str, entry: str = "words") -> bool:
     return any(f" {word} " in text for word in listed(kind, entry))
 
 
+def name_says(view: View, kind: str) -> bool:
+    """``says`` for the column's name alone."""
+    text = f" {wording(view.name.replace('_', ' '))} "
+    return any(f" {word} " in text for word in listed(kind))
+
+
 @lru_cache(maxsize=64)
 def listed(kind: str, entry: str = "words") -> tuple[str, ...]:
     """A list of ``headers.toml`` in comparable form, in its order."""

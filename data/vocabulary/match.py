@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -47,17 +48,20 @@ def match_scale(*columns: Iterable[str], share: float = 1.0) -> AnswerScale | No
 
 def best_scale(cells: Mapping[str, int], share: float = 1.0) -> AnswerScale | None:
     """``match_scale`` for normalised cells that were counted already."""
+    forms = {cell: _forms(cell) for cell in cells}
+    worded = {cell for cell, found in forms.items() if any(form in load().words for form in found)}
+    possible = sum(cells[cell] for cell in worded)
+    strange = sum(n for cell, n in cells.items() if cell not in worded and not _is_bare(cell) and not is_missing(cell))
+    if not possible or possible < share * (possible + strange):
+        return None
     fits = []
     for place, scale in enumerate(load().scales):
-        answered = {cell: n for cell, n in cells.items() if cell in scale.words or not is_missing(cell)}
-        known = {cell: level_of(cell, scale) for cell in answered}
-        in_words = sum(n for cell, n in answered.items() if known[cell])
-        total = sum(n for cell, n in answered.items() if known[cell] or not _BARE_NUMBER.fullmatch(cell))
-        if not in_words or in_words < share * total:
-            continue
-        outside = sum(answered.values()) - in_words
-        forced = scale.levels == 4 and _all_four(known, sum(cells.values()))
-        fits.append((total - in_words, _shared_levels(known), not forced, place, outside))
+        known = {cell: level_of(cell, scale) for cell in worded}
+        in_words = sum(cells[cell] for cell in worded if known[cell])
+        total = strange + sum(cells[cell] for cell in worded if known[cell] or not is_missing(cell))
+        if in_words and in_words >= share * total:
+            forced = scale.levels == 4 and _all_four(known, possible)
+            fits.append((total - in_words, _shared_levels(known), not forced, place))
     return load().scales[min(fits)[3]] if fits else None
 
 
@@ -71,7 +75,7 @@ def read_words(cells: Mapping[str, int], scale: AnswerScale) -> Reading:
             pairs.append((cell, int(code), level))
         elif level:
             codes[cell] = level
-        elif _BARE_NUMBER.fullmatch(cell):
+        elif _is_bare(cell):
             bare.append(cell)
         elif not is_missing(cell):
             outside.append(cell)
@@ -92,13 +96,25 @@ def read_words(cells: Mapping[str, int], scale: AnswerScale) -> Reading:
 
 def level_of(cell: str, scale: AnswerScale) -> int:
     """The level of one normalised cell by its words, 0 when it has none: plain, with a code, or in two languages."""
-    if cell in scale.words:
-        return scale.words[cell]
-    _, words = split_code(cell)
+    whole, words, *halves = _forms(cell)
+    if whole in scale.words:
+        return scale.words[whole]
     if words in scale.words:
         return scale.words[words]
-    halves = {scale.words.get(half.strip(" .:*_?!"), 0) for half in _HALVES.split(words)} - {0}
-    return halves.pop() if len(halves) == 1 and _HALVES.search(words) else 0
+    levels = {scale.words[half] for half in halves if half in scale.words}
+    return levels.pop() if len(levels) == 1 else 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(cell: str) -> tuple[str, ...]:
+    """A cell whole, without its code, and its halves where two languages stand side by side."""
+    words = split_code(cell)[1]
+    halves = _HALVES.split(words) if _HALVES.search(words) else []
+    return (cell, words, *(half.strip(" .:*_?!") for half in halves))
+
+
+def _is_bare(cell: str) -> bool:
+    return bool(_BARE_NUMBER.fullmatch(cell))
 
 
 def _numbering(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from data.vocabulary.match import Reading
+from data.vocabulary.match import KNOWN_SHARE, Reading
 from data.vocabulary.sets import is_missing
 from data.vocabulary.text import split_code
 
@@ -36,7 +36,7 @@ class NumberScale:
 class _Cell:
     text: str
     value: int
-    bare: bool
+    words: str = ""
 
 
 def match_numbers(
@@ -81,26 +81,27 @@ def read_numbers(cells: Mapping[str, int], scale: NumberScale) -> tuple[Reading,
 
 
 def _numbers(cells: Mapping[str, int]) -> list[_Cell] | None:
-    """Every cell as a number, or None when the column is not one of numbers with worded ends at most."""
-    found, bare, known, total = [], 0, 0, 0
+    """Every cell as a number, or None when the column is not one of numbers with a few of them in words too."""
+    found, known, total = [], 0, 0
     for cell, count in cells.items():
         number = _number(cell)
         total += count if number or not is_missing(cell) else 0
         if number is not None:
             found.append(number)
             known += count
-            bare += count * number.bare
-    believable = known >= 0.95 * total and 2 * bare >= known
-    return found if found and believable else None
+    worded = [number.words for number in found if number.words]
+    # "Ward 1" and "Ward 2" are no ratings: their words are the same, and no cell is a number alone.
+    rating = not worded or (len(worded) < len(found) - 1 and len(set(worded)) == len(worded))
+    return found if found and rating and known >= KNOWN_SHARE * total else None
 
 
 def _number(cell: str) -> _Cell | None:
     if _NUMBER.fullmatch(cell):
-        return _Cell(cell, round(float(cell.replace(",", "."))), True)
+        return _Cell(cell, round(float(cell.replace(",", "."))))
     if tool := _TOOL_CODE.fullmatch(cell):
-        return _Cell(cell, int(tool[1]), True)
-    code, _ = split_code(cell)
-    return _Cell(cell, int(code), False) if code else None
+        return _Cell(cell, int(tool[1]))
+    code, words = split_code(cell)
+    return _Cell(cell, int(code), words) if code else None
 
 
 def _by_levels(values: set[int], levels: int | None, count: int) -> NumberScale | None:

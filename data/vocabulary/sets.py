@@ -29,10 +29,11 @@ class AnswerScale:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Every answer scale, in the order of trying, and every text that means no answer."""
+    """Every answer scale, in the order of trying; every text that means no answer; every word of any scale."""
 
     scales: tuple[AnswerScale, ...]
     missing: frozenset[str]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +47,8 @@ def load() -> Vocabulary:
         missing |= {missing_form(word) for word in table["missing"]}
         for entry in table["sets"]:
             entries.setdefault(entry["id"], []).append(entry)
-    return Vocabulary(tuple(_scale(id_, same) for id_, same in entries.items()), frozenset(missing))
+    scales = tuple(_scale(id_, same) for id_, same in entries.items())
+    return Vocabulary(scales, frozenset(missing), frozenset(word for scale in scales for word in scale.words))
 
 
 def is_missing(cell: str) -> bool:
