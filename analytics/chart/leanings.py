@@ -61,7 +61,7 @@ def _numbers(read: Reading, nodes: Sequence[int]) -> pd.DataFrame:
     for node in nodes:
         cells = [read.cell("leanings", node, "leaning", part) for part in PARTS]
         shown = all(cell.shown for cell in cells)
-        texts = [cell.text for cell in cells] if shown else [NOT_SHOWN] * len(cells)
+        texts = [cell.text for cell in cells] if shown else [NOT_SHOWN, "", ""]
         table.append((read.labels.get(node, read.name(node)), *texts, cells[0].answers if shown else ""))
     return pd.DataFrame(table, columns=list(COLUMNS))
 

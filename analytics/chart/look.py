@@ -19,7 +19,7 @@ FONT = "'Source Sans', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sa
 PLUM = ("#F4E6EE", "#DDB0CB", "#BF76A3", "#9B3F7D", "#5E0F3B")
 
 LINE_CHARS = 16
-LINES = 2
+LINES = 3
 CHAR_PX = 6.7
 
 
@@ -126,11 +126,13 @@ def shorten(name: str, most: int = LINE_CHARS * LINES) -> str:
     if len(letters) <= most:
         return name
     head = (most - 1) * 3 // 5
-    return "".join(letters[:head]).rstrip() + "…" + "".join(letters[head - most + 1 :]).lstrip()
+    start, end = "".join(letters[:head]), "".join(letters[head - most + 1 :])
+    # Whole words where there are any: half a word reads like another word.
+    return f"{start.rpartition(' ')[0] or start}…{end.partition(' ')[2] or end}"
 
 
 def wrapped(name: str) -> list[str]:
-    """A name on one or two short lines that leave room for the chart on a phone."""
+    """A name on up to three short lines that leave room for the chart on a phone."""
     most = LINE_CHARS * LINES
     lines = textwrap.wrap(name, LINE_CHARS) or [name]
     while len(lines) > LINES:

@@ -13,6 +13,7 @@ from analytics.release import NOT_SHOWN
 
 ROW_PX = 42
 LANE_PX = 17
+LINE_PX = 16
 LEAST_VALUES_PX = 80
 MOST_VALUES_PX = 124
 
@@ -21,7 +22,8 @@ def draw(rows: Sequence[Row], whole: Cell | None = None, suffix: str = "", key: 
     """The figure of these rows, first row on top; ``whole`` draws the organisation as one line through all of them,
     ``key`` names the meanings of the marks in one line above."""
     lanes = max((len(row.spans) for row in rows), default=1)
-    pitch = max(ROW_PX, LANE_PX * lanes + 14)
+    lines = max((len(look.wrapped(row.label)) for row in rows), default=1)
+    pitch = max(ROW_PX, LANE_PX * lanes + 14, LINE_PX * lines + 4)
     top = 34 if key or (whole is not None and whole.shown) else 10
     figure = look.figure(pitch * len(rows) + top + 30, look.gutter([row.label for row in rows]), _values_px(rows), top)
     if key:

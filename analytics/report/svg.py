@@ -67,7 +67,7 @@ fill="{look.GRID}"/>'
 
 
 def _row(row: Row, y: float, pitch: float) -> str:
-    name = _text(LEFT - 10, y, look.shorten(row.label, 30), "end")
+    name = _text(LEFT - 10, y, look.shorten(row.label, 26), "end")
     if row.hidden:
         return name + _hidden(y)
     if not row.spans:
