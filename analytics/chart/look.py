@@ -128,7 +128,8 @@ def shorten(name: str, most: int = LINE_CHARS * LINES) -> str:
     head = (most - 1) * 3 // 5
     start, end = "".join(letters[:head]), "".join(letters[head - most + 1 :])
     # Whole words where there are any: half a word reads like another word.
-    return f"{start.rpartition(' ')[0] or start}…{end.partition(' ')[2] or end}"
+    words = start.rpartition(" ")[0], end.partition(" ")[2]
+    return " … ".join(words) if all(words) else f"{start}…{end}"
 
 
 def wrapped(name: str) -> list[str]:
