@@ -116,7 +116,7 @@ def may_be_key(header: str) -> bool:
 
 def last_part(header: str) -> str:
     """The last part of a header, as an option column has it: "Which tools? | E-mail" gives "e-mail"."""
-    return _PARTS.split(unicodedata.normalize("NFKC", header))[-1].strip(" ])").casefold()
+    return str(_PARTS.split(unicodedata.normalize("NFKC", header))[-1]).strip(" ])").casefold()
 
 
 @lru_cache(maxsize=1 << 12)
