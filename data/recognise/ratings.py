@@ -17,6 +17,9 @@ from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
 
 _BOUNDED_SPAN = regex.compile(r"[(\[]\s*(?:\D{0,12}\s)?(\d{1,2})\s*(?:-|–|to|bis|à|से)\s*(\d{1,2})\s*[)\]]")
+_SHORT = 5
+# Tools whose documentation says that the highest number is the strongest agreement.
+_LOW_FIRST = ("viva_glint", "peakon")
 _NAMED_END = regex.compile(r"(\d{1,2})\s*(?:=|:|means)\s*([^,;()|\n]{2,40})")
 
 
@@ -113,7 +116,7 @@ def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[V
 
 def _number_rating(view: View, scale: NumberScale, block: str, sure: bool) -> Rating:
     reading, missing = read_numbers(view.cells, scale)
-    known = scale.levels == 11 or _named_ends(view, reading)
+    known = scale.levels == 11 or view.tool in _LOW_FIRST or _named_ends(view, reading)
     declared = frozenset(map(normalise, view.declared_missing))
     return Rating(reading, block, missing | declared, known, sure or _span(view) is not None or _is_sentence(view))
 
@@ -124,9 +127,11 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
         return False
     if view.index in found or _span(view) is not None:
         return True
-    if own_part_says(view, "number") or name_says(view, "number") or says(view, "counted"):
+    short = len(view.own_part.split()) <= _SHORT
+    if says(view, "counted") or (short and own_part_says(view, "number")) or (view.label and name_says(view, "number")):
         return False
-    if own_part_says(view, "id", "exact") or (says(view, "segment") and together == 1):
+    names_a_group = says(view, "segment") and (short or says(view, "which"))
+    if own_part_says(view, "id", "exact") or (names_a_group and together == 1):
         return False
     return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
 
