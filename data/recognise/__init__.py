@@ -25,7 +25,9 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     """Take ``raw`` for what it is; nothing is converted, dropped or assumed that the result does not say.
 
     ``keep`` has the positions of the rows that are people; previews, tests and rows without any answer are set aside.
-    An instrument counts as found from three of its items on.
+    An instrument counts as found from three of its items on. An item that is only offered by its bare code stands in
+    its column's ``item`` with ``sure`` False and among the columns of a question ``items:<instrument>``; it counts
+    after that question is answered with yes. The question ``direction`` names the columns that "high_first" turns.
     """
     everyone = range(len(raw.lines))
     tests = rows.previews(views(raw, everyone))

@@ -100,7 +100,8 @@ def _asks_for_words(view: View) -> bool:
 
 
 def _is_open_question(view: View) -> bool:
-    """A question with what, why or how, answered in sentences: no group, however often one sentence comes back."""
+    """A question for a wish or a change, answered in sentences: no group, however often one sentence comes back."""
     opening = any(f"{wording(view.own_part)} ".startswith(f"{word} ") for word in listed("text", "opening"))
-    sentences = statistics.fmean(len(cell.split()) for cell in view.counts) >= 3
-    return opening and sentences and (len(view.counts) > 12 or sum(view.counts.values()) < 60)
+    wish = own_part_says(view, "text", "wish")
+    sentences = statistics.fmean(len(cell.split()) for cell in view.counts) >= 2
+    return opening and wish and sentences

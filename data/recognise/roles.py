@@ -34,10 +34,10 @@ def assign(views: Sequence[View], wordings: Wordings) -> Roles:
     """The role of every column, in the order in which certainty falls."""
     roles = Roles()
     _tools_own(views, roles)
-    _identifying(views, roles)
+    options = choices.option_columns(_open(views, roles))
+    _identifying([view for view in views if options.get(view.index) != "multi"], roles)
     open_ = _open(views, roles)
     roles.found = {view.index: found for view in open_ if (found := wordings.find(view)) is not None}
-    options = choices.option_columns(open_)
     asked = [view for view in open_ if view.index not in options or view.index in roles.found]
     roles.rating = ratings(asked, roles.found)
     for index in roles.rating:
