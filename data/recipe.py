@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analytics.instrument import ROLES as SCALE_ROLES
 from data.recipe_reading import (
     FORMAT,
     Expected,
@@ -168,8 +169,6 @@ def _customs(value: Any) -> tuple[CustomScale, ...]:
 
 
 def _custom(value: Any, key: str) -> CustomScale:
-    from analytics.instrument import ROLES as SCALE_ROLES
-
     table = a_table(value, key)
     keys_of(table, key, tuple(CustomScale.__dataclass_fields__))
     role = a_choice(table.get("role"), f"{key}.role", SCALE_ROLES)
