@@ -15,6 +15,7 @@ from data.vocabulary import is_missing, wording
 MOST_GROUPS = 200
 _LONG = 60
 _SHORT = 5
+_MANY = 60
 _BAND = regex.compile(
     r"(?i)\D{0,12}\d{1,3}\s*(?:-|–|to|bis|à)\s*\d{1,3}\D{0,12}|[<>]\s*\d+.*|\d+\s*\+.*|"
     r"(?:under|over|less than|more than)\s+\d+.*"
@@ -27,6 +28,8 @@ _CODE = regex.compile(r"[\p{L}\p{N}_.:#-]{1,64}")
 def kind(view: View) -> tuple[str, str]:
     """The role of a column that is neither a tool's own nor a rating nor a choice, and why."""
     said = [cell for cell in view.counts if not is_missing(cell)]
+    if own_part_says(view, "special"):
+        return "drop", "special category, not needed for any figure"
     if is_damaged_band(view):
         return "segment", "bands that a spreadsheet turned into dates"
     if said and sum(map(is_moment, said)) >= 0.9 * len(said):
@@ -90,6 +93,8 @@ def _is_group(view: View) -> bool:
         return False
     if says(view, "segment"):
         return distinct <= max(12, 0.6 * total)
+    if total >= _MANY and distinct <= 0.1 * total:
+        return True
     return distinct <= 0.5 * total and not _is_open_question(view)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -22,6 +22,7 @@ _DURATION = ("Duration (in seconds)", "interviewtime", "Total time", "Time taken
 _START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
 _END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
 _NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})
+_NOT_COMPLETE = frozenset({"0", "1", "incomplete", "unverified"})
 _SPAM = frozenset({"spam", "possible spam"})
 _KEY_KINDS = frozenset({"mail", "employee_code", "token", "national_id", "aadhaar", "pan", "uan"})
 _ONE_PERSON = ("RecipientEmail", "ExternalReference", "token", "email", "email address", "user e-mail", "employeeid")
@@ -39,8 +40,8 @@ def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
     rated = [view for view in views if view.index in roles.rating and roles.role[view.index] == "item"]
     levels = _levels(rated, roles)
     found = {
-        "unfinished": _marked(views, _is_unfinished),
-        "possible_spam": _marked(views, _is_spam),
+        "unfinished": _marked(views, _unfinished),
+        "possible_spam": _marked(views, _spam),
         "speeder": _speeders(views, levels),
         "straightliner": straightliners(levels),
         "half_filled_matrix": _half_filled(rated, roles),
@@ -111,24 +112,30 @@ def _block_key(view: View, roles: Roles) -> tuple[str, str]:
     return view.stem, roles.rating[view.index].reading.scale
 
 
-def _marked(views: Sequence[View], test) -> int:  # type: ignore[no-untyped-def]
-    return len({row for view in views for row, cell in enumerate(view.rows) if test(view, cell.strip().casefold())})
+def _marked(views: Sequence[View], cells_of: Callable[[View], Callable[[str], bool] | None]) -> int:
+    """How many rows a tool's own column marks; ``cells_of`` gives a column's test, None for every other column."""
+    rows: set[int] = set()
+    for view in views:
+        if (marks := cells_of(view)) is not None:
+            rows |= {row for row, cell in enumerate(view.rows) if marks(cell.strip().casefold())}
+    return len(rows)
 
 
-def _is_unfinished(view: View, cell: str) -> bool:
+def _unfinished(view: View) -> Callable[[str], bool] | None:
     if view.tool == "limesurvey" and is_named(view, "submitdate", "Date submitted"):
-        return not cell
-    if view.tool == "redcap" and view.name.casefold().endswith("_complete"):
-        return cell in ("0", "1", "incomplete", "unverified")
-    return (
-        is_named(view, "Finished", "Response Type", "Response Status") and cell in _NO and not is_named(view, "Status")
-    )
+        return lambda cell: not cell
+    if view.tool == "redcap" and view.name.casefold().rstrip("?").endswith("complete"):
+        return lambda cell: cell in _NOT_COMPLETE
+    if is_named(view, "Finished", "Response Type", "Response Status") and not is_named(view, "Status"):
+        return lambda cell: cell in _NO
+    return None
 
 
-def _is_spam(view: View, cell: str) -> bool:
+def _spam(view: View) -> Callable[[str], bool] | None:
+    """Qualtrics counts suspected spam as 8, with other marks added to it."""
     if view.tool != "qualtrics" or not is_named(view, "Status"):
-        return False
-    return bool(int(cell) & 8) if cell.isdecimal() else cell in _SPAM
+        return None
+    return lambda cell: bool(int(cell) & 8) if cell.isdecimal() else cell in _SPAM
 
 
 def _duplicates(views: Sequence[View], roles: Roles) -> int:
