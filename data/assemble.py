@@ -1,0 +1,205 @@
+"""A file that was read and recognised, with a recipe on top, becomes a wave."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.wave import Wave
+from data import import_report, questionnaires
+from data.cells import Column, Rows, figures
+from data.members import Members, Splits, members, splits
+from data.numerals import decimal_sign
+from data.recipe import Recipe, RecipeColumn
+from data.scales import Read, custom_scales, instrument_scales
+from data.settled import BY_HAND, Settled, guard, open_questions, settle, title
+from data.table import ColumnGuess, Problem, Problems, RawTable, Recognition
+from data.units import UnitsFile
+
+__all__ = ["Assembled", "RowsLost", "assemble", "open_questions"]
+
+_HOURS = "hours"
+_COUNTER = 10  # a key whose highest number is at most this many times the rows only counts them
+
+
+class RowsLost(RuntimeError):
+    """Rows that went in and neither came out nor were listed: never the user's doing."""
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A wave, the complete recipe that makes it again, and everything worth saying about how it came about.
+
+    ``respondent``: one salted hash per row ("" where the key is blank), None without a key or a salt. ``report``: what
+    ``import_report.json`` holds, counts only. ``said``: plain sentences for the confirm screen. ``invited``: people
+    invited per unit of the tree, None where no units file says. ``excluded``: record numbers
+    that the recipe leaves out.
+    """
+
+    wave: Wave
+    recipe: Recipe
+    problems: Problems
+    respondent: np.ndarray | None
+    report: dict[str, Any]
+    said: tuple[str, ...]
+    invited: tuple[int | None, ...]
+    excluded: tuple[int, ...] = ()
+
+
+def assemble(
+    raw: RawTable,
+    recognition: Recognition,
+    recipe: Recipe,
+    units: UnitsFile | None,
+    survey: str,
+    wave: str,
+    sample: bool = False,
+    salt: bytes = b"",
+) -> Assembled:
+    """The wave that a file, what it was taken for and a recipe make.
+
+    Nothing raises for what is wrong with the file or the recipe: it is all in ``problems``, and a wave with a blocking
+    problem is not to be kept. Raises ``RowsLost`` when a row is neither kept nor listed.
+    """
+    settled = settle(recognition, recipe)
+    keep, excluded = _kept(raw, recognition, recipe)
+    rows = Rows(raw, keep)
+    known = instrument_scales(rows, settled, questionnaires.load())
+    custom = custom_scales(rows, settled, recipe.custom)
+    used = known.used | custom.used
+    belong = members(rows, settled.unit, recipe.merges, units, _groups(settled))
+    split = splits(rows, [one for one in _groups(settled) if one != belong.column and one.index not in used], recipe)
+    numbers, wrong = _numbers(rows, [one for one in settled.columns if one.role == "number" and one.index not in used])
+    problems = Problems(
+        tuple(problem for problem in recognition.problems if problem.rule != "outside_the_scale")
+        + settled.problems.found
+        + (*known.problems, *custom.problems, *belong.problems, *split.problems, *wrong)
+        + tuple(_guarded(rows, settled, belong))
+    )
+    made = _wave(survey, wave, sample, known, custom, numbers, split, belong)
+    complete = _complete(raw, settled, recipe, belong)
+    told = import_report.Told(raw, recognition, settled, made, known, custom, belong, split, problems, excluded)
+    said = import_report.said(told)
+    report = import_report.report(told, said)
+    respondent = _respondent(rows, settled.columns, salt)
+    return Assembled(made, complete, problems, respondent, report, said, belong.invited, excluded)
+
+
+def _kept(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[list[int], tuple[int, ...]]:
+    """Positions of the rows that are kept, and the record numbers that the recipe leaves out; every row is in one."""
+    wanted = set(recipe.exclude)
+    keep = [row for row in recognition.keep if raw.lines[row] not in wanted]
+    excluded = tuple(raw.lines[row] for row in recognition.keep if raw.lines[row] in wanted)
+    listed = len(keep) + len(excluded) + len(recognition.set_aside)
+    if listed != len(raw.lines) or len(set(recognition.keep)) != len(recognition.keep):
+        raise RowsLost(f"{len(raw.lines)} rows should be kept or listed, but {listed} are.")
+    return keep, excluded
+
+
+def _groups(settled: Settled) -> list[ColumnGuess]:
+    return [column for column in settled.columns if column.role == "segment"]
+
+
+def _wave(
+    survey: str,
+    name: str,
+    sample: bool,
+    known: Read,
+    custom: Read,
+    numbers: pd.DataFrame,
+    split: Splits,
+    belong: Members,
+) -> Wave:
+    index = pd.RangeIndex(len(belong.unit))
+    return Wave(
+        survey,
+        name,
+        sample,
+        pd.DataFrame(known.answers | custom.answers, index=index),
+        numbers,
+        pd.DataFrame(split.codes, index=index),
+        split.labels,
+        belong.unit,
+        belong.tree,
+        (*known.scales, *custom.scales),
+    )
+
+
+def _numbers(rows: Rows, columns: Sequence[ColumnGuess]) -> tuple[pd.DataFrame, list[Problem]]:
+    """The number columns, hours worked per week first under their own name; one decimal sign for the whole file."""
+    read = [rows.column(column) for column in columns]
+    decimal = decimal_sign(text for column in read for text in column.texts)
+    made: dict[str, np.ndarray] = {}
+    problems: list[Problem] = []
+    for column in sorted(read, key=lambda column: column.guess.item != _HOURS):
+        is_hours = column.guess.item == _HOURS and _HOURS not in made
+        values, wrong = figures(column, decimal, is_hours)
+        made[_HOURS if is_hours else _free_name(column, made)] = values
+        problems += wrong
+    return pd.DataFrame(made, index=pd.RangeIndex(len(rows))), problems
+
+
+def _free_name(column: Column, taken: dict[str, np.ndarray]) -> str:
+    name = title(column.guess)
+    return name if name not in taken and name != _HOURS else f"{name} ({column.guess.index})"
+
+
+def _guarded(rows: Rows, settled: Settled, belong: Members) -> list[Problem]:
+    """Columns that a person says are groups, numbers or units although they identify people."""
+    kept = [one for one in settled.columns if one.role in ("segment", "number") and one.why == BY_HAND]
+    if belong.column is not None and belong.column not in kept:
+        kept.append(belong.column)
+    read = [rows.column(column) for column in kept]
+    found = (guard(column.guess, [column.texts[at] for at in column.places]) for column in read)
+    return [problem for problem in found if problem is not None]
+
+
+def _respondent(rows: Rows, columns: Sequence[ColumnGuess], salt: bytes) -> np.ndarray | None:
+    """A salted hash of each respondent's key. A key that only counts the rows of this file leads nowhere; without a
+    salt a hash would lead straight back."""
+    keys = (rows.column(column) for column in columns if column.role == "id")
+    best = next((key for key in keys if (~key.blank)[key.places].mean() > 0.5 and not _only_counts(key)), None)
+    if best is None or not salt or not len(rows):
+        return None
+    hashes = [
+        "" if blank else hashlib.blake2b(text.encode(), key=salt[:64], digest_size=16).hexdigest()
+        for text, blank in zip(best.texts, best.blank.tolist(), strict=True)
+    ]
+    return best.spread(np.array(hashes, dtype=str), np.dtype("<U32"))
+
+
+def _only_counts(key: Column) -> bool:
+    return all(text.isdecimal() for text in key.texts) and max(map(int, key.texts), default=0) <= _COUNTER * len(
+        key.lines
+    )
+
+
+def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members) -> Recipe:
+    """The recipe with everything said that was left as recognised."""
+    columns = tuple(
+        RecipeColumn(
+            column.name,
+            column.index,
+            column.role,
+            column.item or "",
+            column.levels,
+            dict(column.codes),
+            tuple(sorted(column.missing)),
+        )
+        for column in settled.columns
+    )
+    return replace(
+        recipe,
+        tool=raw.tool,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        header_rows=raw.header_rows,
+        sha256=raw.sha256,
+        columns=columns,
+        unit=belong.column.name if belong.column is not None else "",
+    )
