@@ -29,6 +29,7 @@ _TICKS = tuple(
     )
 )
 _JOINED_CODES = regex.compile(r"\d{1,2}(?::\d{1,2})+")
+_YES_NO_CODES = frozenset({"1", "2"})
 MOST_OPTIONS = 40
 _LONGEST_OPTION = 80
 
@@ -83,13 +84,20 @@ def _is_ticks(view: View) -> bool:
     if len(values) == 1 and not any(values <= pair for pair in _TICKS):
         alone = bool(view.stem) and not values & load().words and not own_part_says(view, "text")
         return alone or _repeats_its_option(view)
-    return bool(values) and any(values <= pair for pair in _TICKS)
+    # LimeSurvey can write 1 for yes and 2 for no, so that "not zero" would tick every option.
+    return bool(values) and (
+        any(values <= pair for pair in _TICKS) or (_is_lime_option(view) and values <= _YES_NO_CODES)
+    )
+
+
+def _is_lime_option(view: View) -> bool:
+    return view.tool == "limesurvey" and view.name.strip().endswith("]")
 
 
 def _is_other(view: View) -> bool:
-    return (
-        own_part_says(view, "text") or "other" in view.words or (len(view.counts) > 1 and view.name.endswith("_TEXT"))
-    )
+    """The field beside the options in which people type their own."""
+    typed = own_part_says(view, "text") or own_part_says(view, "text", "short")
+    return typed or (len(view.counts) > 1 and view.name.endswith("_TEXT"))
 
 
 def _is_joined(view: View, sign: str) -> bool:

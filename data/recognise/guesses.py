@@ -98,4 +98,4 @@ def _is_only_negative(view: View, sentinel: str) -> bool:
 
 
 def _examples(view: View) -> tuple[str, ...]:
-    return tuple(islice(view.counts, _SHOWN_VALUES))
+    return tuple(view.labels.get(cell, cell) for cell in islice(view.counts, _SHOWN_VALUES))

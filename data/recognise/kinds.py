@@ -34,6 +34,8 @@ def kind(view: View) -> tuple[str, str]:
         return "segment", "bands that a spreadsheet turned into dates"
     if said and sum(map(is_moment, said)) >= 0.9 * len(said):
         return "quality", "dates"
+    if is_serial_dates(view):
+        return "quality", "dates"
     if _is_key(view):
         return "id", "a number or code of its own in every row"
     if _are_numbers(view, said):
@@ -58,6 +60,13 @@ def is_damaged_band(view: View) -> bool:
 def damaged_cells(view: View) -> int:
     """How many cells of a damaged band column are dates now."""
     return sum(n for cell, n in view.counts.items() if _SHORT_DATE.fullmatch(cell) or is_moment(cell))
+
+
+def is_serial_dates(view: View) -> bool:
+    """Days counted from 1900, as a spreadsheet stores dates: five digits under a header that names a date."""
+    numbers = [cell.partition(".") for cell in view.answers]
+    days = bool(numbers) and all(whole.isdecimal() and 30_000 <= int(whole) <= 60_000 for whole, _, _ in numbers)
+    return days and own_part_says(view, "date")
 
 
 def _are_numbers(view: View, said: list[str]) -> bool:

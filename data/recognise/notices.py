@@ -10,7 +10,7 @@ from analytics.instrument import Instrument
 from data.moments import is_moment
 from data.numerals import decimal_sign, is_grouped
 from data.recognise.choices import separator
-from data.recognise.kinds import damaged_cells, is_damaged_band
+from data.recognise.kinds import damaged_cells, is_damaged_band, is_serial_dates
 from data.recognise.roles import Roles
 from data.recognise.view import View
 from data.table import Problem, RawTable
@@ -18,6 +18,7 @@ from data.vocabulary import normalise
 
 _FORMULA = regex.compile(r"[=@\t\r].*|[+-](?![\d\s.,]*%?$).+", flags=regex.DOTALL)
 _MARKUP = regex.compile(r"<[a-zA-Z/][^<>]{0,60}>|(?<!\w)\*[^*]+\*(?!\w)")
+_DIRECTION_MARK = regex.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _ERRORS = frozenset({"#n/a", "#div/0", "#value", "#ref", "#name", "#null", "#num"})
 _NON_LATIN_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
 _ZONED = regex.compile(r"(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})\s*$|GMT[+-]")
@@ -135,6 +136,8 @@ _TESTS: dict[str, Callable[[RawTable, Sequence[View], Roles], bool]] = {
     "comments_attached_to_items": lambda raw, views, roles: _why(roles, "typed beside a question"),
     "multi_select_given_twice": lambda raw, views, roles: _why(roles, "the same choices again, in one cell"),
     "multi_select_separator_ambiguous": _joined_by_commas,
+    "excel_serial_dates": lambda raw, views, roles: any(map(is_serial_dates, _with(views, roles, "quality"))),
+    "direction_marks_removed": lambda raw, views, roles: _any_cell(views, _DIRECTION_MARK.search),
     "excel_date_damage": lambda raw, views, roles: any(map(is_damaged_band, _with(views, roles, "segment"))),
     "numeric_codes_direction_to_confirm": _numbers_to_confirm,
     "answer_codes_without_texts": _codes_without_texts,

@@ -18,7 +18,23 @@ from data.vocabulary import normalise
 
 SECONDS_PER_ANSWER = 2.0
 SHORTEST_RUN = 10
-_DURATION = ("Duration (in seconds)", "interviewtime", "Total time", "Time taken", "duration", "duration (seconds)")
+_DURATION = (
+    "Duration (in seconds)",
+    "Duration (seconds)",
+    "Duration",
+    "interviewtime",
+    "Total time",
+    "Time taken",
+    "Time Taken (seconds)",
+)
+    "Duration (in seconds)",
+    "interviewtime",
+    "Total time",
+    "Time taken",
+    "Time Taken (seconds)",
+    "duration",
+    "duration (seconds)",
+)
 _START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
 _END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
 _NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})

@@ -17,6 +17,7 @@ from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
 
 _BOUNDED_SPAN = regex.compile(r"[(\[]\s*(?:\D{0,12}\s)?(\d{1,2})\s*(?:-|–|to|bis|à|से)\s*(\d{1,2})\s*[)\]]")
+_ONE_LETTER = regex.compile(r"(\p{L})\d{1,3}")
 _SHORT = 5
 # Tools whose documentation says that the highest number is the strongest agreement.
 _LOW_FIRST = ("viva_glint", "peakon")
@@ -50,8 +51,15 @@ def ratings(views: Sequence[View], found: Mapping[int, Found]) -> dict[int, Rati
 def blocks(views: Sequence[View]) -> list[list[View]]:
     """Neighbouring columns that share a stem, together; a column without a stem is a block of its own."""
     places = {view.index: place for place, view in enumerate(views)}
-    keyed = groupby(views, key=lambda view: (view.stem, view.index - places[view.index] if view.stem else view.index))
+    keyed = groupby(views, key=lambda view: _run(view, places[view.index]))
     return [list(block) for _, block in keyed]
+
+
+def _run(view: View, place: int) -> tuple[str, int]:
+    """What neighbours have in common: their stem, or names such as Q1, Q2, Q3; and no column left out between them."""
+    numbered = _ONE_LETTER.fullmatch(view.name.strip())
+    stem = view.stem or (numbered[1].casefold() if numbered else "")
+    return stem, view.index - place if stem else view.index
 
 
 def _worded(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:

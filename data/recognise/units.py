@@ -51,7 +51,7 @@ def _is_tree(paths: list[list[str]]) -> bool:
 
 def _rank(view: View) -> int | None:
     """How small a unit the header names, 0 the smallest; None when it names none or something about one."""
-    own = f" {wording(view.own_part)} {wording(view.name.replace('_', ' '))} "
+    own = f" {wording(view.own_part)} {view.spaced_name} "
     if any(f" {word} " in own for word in listed("unit", "not")):
         return None
     ranks = [rank for rank, word in enumerate(listed("unit")) if f" {word} " in own]
@@ -59,9 +59,9 @@ def _rank(view: View) -> int | None:
 
 
 def _is_weekly_hours(view: View) -> bool:
-    own = f" {wording(view.question)} {wording(view.name.replace('_', ' '))} "
+    own = f" {wording(view.question)} {view.spaced_name} "
     if any(f" {word} " in own for word in listed("hours", "not")):
         return False
-    alone = {wording(view.own_part), wording(view.name.replace("_", " "))} & set(listed("hours", "alone"))
+    alone = {wording(view.own_part), view.spaced_name} & set(listed("hours", "alone"))
     hours = any(f" {word} " in own for word in listed("hours"))
     return bool(alone) or (hours and any(f" {word} " in own for word in listed("hours", "week")))

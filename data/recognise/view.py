@@ -18,6 +18,7 @@ _SUB_NAME = regex.compile(r"(.+?)(?:___|[_.\-/ \[(]+(?:SQ|A)?)(?P<sub>\d+)[\])]?
 _PATH_NAME = regex.compile(r"(.+)(?:/|___)([^/]+)")
 _BRACKET_NAME = regex.compile(r"(.+)\[([^\[\]]+)\]")
 _LETTERS_DIGITS = regex.compile(r"(\p{L}[\p{L}_]+?)_?\d{1,2}")
+_CAMEL = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
 _RENAMED = regex.compile(r"(.*) \(\d+\)")
 
 
@@ -88,11 +89,6 @@ class View:
         return ""
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the column's own part of the question and of its name."""
-        return frozenset(f"{wording(self.own_part)} {wording(self.name.replace('_', ' '))}".split())
-
-    @cached_property
     def own_part(self) -> str:
         """The part of the question that is this column's alone."""
         return self.split[1]
@@ -100,7 +96,12 @@ class View:
     @cached_property
     def text(self) -> str:
         """The whole question and the name in one comparable line, with a blank at both ends."""
-        return f" {wording(self.question)} {wording(self.name.replace('_', ' '))} "
+        return f" {wording(self.question)} {self.spaced_name} "
+
+    @cached_property
+    def spaced_name(self) -> str:
+        """The name as words: hours_per_week and hoursPerWeek are "hours per week"."""
+        return wording(_CAMEL.sub(" ", self.name.replace("_", " ")))
 
 
 def views(raw: RawTable, keep: Sequence[int]) -> list[View]:

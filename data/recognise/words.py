@@ -19,14 +19,14 @@ def says(view: View, kind: str) -> bool:
 
 def own_part_says(view: View, kind: str, entry: str = "words") -> bool:
     """``says`` for the column's own part of the question and its name alone, so that a shared stem has no say."""
-    text = f" {wording(view.own_part)} {wording(view.name.replace('_', ' '))} " if not view.split[0] else ""
+    text = f" {wording(view.own_part)} {view.spaced_name} " if not view.split[0] else ""
     text = text or f" {wording(view.own_part)} "
     return any(f" {word} " in text for word in listed(kind, entry))
 
 
 def name_says(view: View, kind: str) -> bool:
     """``says`` for the column's name alone."""
-    text = f" {wording(view.name.replace('_', ' '))} "
+    text = f" {view.spaced_name} "
     return any(f" {word} " in text for word in listed(kind))
 
 

@@ -122,7 +122,7 @@ def _by_range(values: set[int], count: int) -> NumberScale | None:
     low, high = min(values), max(values)
     if high > 10:
         return NumberScale(0, 25, 5) if values <= {0, 25, 50, 75, 100} and values & {25, 75} else None
-    if len(values) < 2 or (low == 0 and high < 2):
+    if len(values) < 2 or (high <= 2 and len(values) == 2):
         return None
     usual = (5, 7, 10) if low >= 1 else (4, 6, 10)
     top = next(end for end in usual if high <= end)
