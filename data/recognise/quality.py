@@ -27,14 +27,6 @@ _DURATION = (
     "Time taken",
     "Time Taken (seconds)",
 )
-    "Duration (in seconds)",
-    "interviewtime",
-    "Total time",
-    "Time taken",
-    "Time Taken (seconds)",
-    "duration",
-    "duration (seconds)",
-)
 _START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
 _END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
 _NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})
