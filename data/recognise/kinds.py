@@ -14,6 +14,7 @@ from data.vocabulary import is_missing, wording
 
 MOST_GROUPS = 200
 _LONG = 60
+_NAME = 20
 _SHORT = 5
 _MANY = 60
 _BAND = regex.compile(
@@ -104,7 +105,8 @@ def _is_group(view: View) -> bool:
         return distinct <= max(12, 0.6 * total)
     if total >= _MANY and distinct <= 0.1 * total:
         return True
-    return distinct <= 0.5 * total and not _is_open_question(view)
+    names = len(view.own_part.split()) <= 3 and statistics.fmean(map(len, view.counts)) <= _NAME
+    return distinct <= (0.7 if names else 0.5) * total and not _is_open_question(view)
 
 
 def _asks_for_words(view: View) -> bool:

@@ -39,7 +39,8 @@ def notes(
     ]
     identifying = sum(role == "pii" for role in roles.role.values())
     if identifying:
-        said.append(f"{identifying} columns that identify people, devices or places are left out.")
+        columns = "1 column that identifies" if identifying == 1 else f"{identifying} columns that identify"
+        said.append(f"{columns} people, devices or places: left out.")
     for view in _with(views, roles, "segment"):
         said += [
             f'In "{view.name.strip()}" these names look like one group: {", ".join(names)}.' for names in alike(view)

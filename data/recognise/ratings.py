@@ -21,6 +21,9 @@ _ONE_LETTER = regex.compile(r"(\p{L})\d{1,3}")
 _SHORT = 5
 # Tools whose documentation says that the highest number is the strongest agreement.
 _LOW_FIRST = ("viva_glint", "peakon")
+_SPOKEN_SPAN = regex.compile(
+    r"(?i)(?:scale (?:of|from)|skala von|von|échelle de|escala de)\s+(\d{1,2})\s*(?:-|–|to|bis|à|a)\s*(\d{1,2})"
+)
 _NAMED_END = regex.compile(r"(\d{1,2})\s*(?:=|:|means)\s*([^,;()|\n]{2,40})")
 
 
@@ -153,10 +156,11 @@ def _is_sentence(view: View) -> bool:
 
 
 def _span(view: View) -> tuple[int, int] | None:
-    """The lowest and highest code where the question names them: "Satisfaction (1-7)"."""
-    match = _BOUNDED_SPAN.search(view.question)
+    """The lowest and highest code where the question names them ("Satisfaction (1-7)") or everybody knows them."""
+    match = _BOUNDED_SPAN.search(view.question) or _SPOKEN_SPAN.search(view.question)
     if match is None:
-        return None
+        above_seven = any(cell in view.answers for cell in ("8", "9", "10"))
+        return (0, 10) if above_seven and says(view, "recommend") else None
     low, high = sorted((int(match[1]), int(match[2])))
     return (low, high) if low <= 1 and 3 <= high <= 10 else None
 

@@ -12,6 +12,7 @@ from data.vocabulary.sets import is_missing
 from data.vocabulary.text import split_code
 
 MANY = 60
+VERY_MANY = 200  # answers after which a top step that nobody chose is believed not to exist
 _NUMBER = regex.compile(r"-?\d{1,3}(?:[.,]0+)?")
 _TOOL_CODE = regex.compile(r"a(\d{1,2})")
 # Codes that tools and people write for "no answer"; believed only in a column whose answers end far below them.
@@ -129,7 +130,7 @@ def _by_range(values: set[int], count: int) -> NumberScale | None:
     if top == 10:
         low = 1 if low >= 1 and count >= MANY else 0
         return NumberScale(low, 1, 11 - low)
-    if count >= MANY and high >= 3:
+    if count >= VERY_MANY and high >= 3:
         top = high
     low = min(low, 1)
     return NumberScale(low, 1, top - low + 1)

@@ -44,6 +44,20 @@ def test_recommendation_from_zero_to_ten_keeps_eleven_levels_and_asks_nothing() 
     assert guess(recognition, name).levels == 11 and recognition.questions == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "levels"),
+    [
+        ("eNPS", ("6", "8", "10"), 11),
+        ("On a scale of 0 to 10, how full is your week?", ("3", "4"), 11),
+        ("Satisfaction (1-7)", ("2", "3"), 7),
+        ("How likely are you to recommend us?", ("1", "3", "5"), 5),
+        ("My workload is manageable", ("1", "3", "4"), 5),
+    ],
+)
+def test_a_range_that_the_question_names(name: str, cells: tuple[str, ...], levels: int) -> None:
+    assert seen({name: turning(cells, N)}).columns[0].levels == levels
+
+
 def test_years_hours_and_codes_of_departments_are_no_ratings() -> None:
     recognition = seen(
         {
