@@ -128,7 +128,7 @@ def _said(guess: ColumnGuess, recipe: Recipe) -> RecipeColumn | None:
     )
 
 
-def _is_called(guess: ColumnGuess, ref: str, recognition: Recognition) -> bool:
+def _is_called(guess: ColumnGuess, ref: str | int, recognition: Recognition) -> bool:
     found = find(recognition.columns, ref)
     return found is not None and found.index == guess.index
 
@@ -143,30 +143,28 @@ def _is_answered(question: Question, recognition: Recognition, recipe: Recipe) -
     options = [option for option, _ in question.options]
     if recipe.answers.get(question.key) in options:
         return True
+    if question.key.startswith(DIRECTION) and recipe.direction in options:
+        return True
+    settles = _settles_direction if question.key.startswith(DIRECTION) else _settles_item
     asked = [column for column in recognition.columns if column.index in question.columns]
-    if question.key.startswith(DIRECTION):
-        labelled = {find(recognition.columns, ref) for scale in recipe.custom if scale.labels for ref in scale.columns}
-        return recipe.direction in options or (
-            bool(asked)
-            and all(column in labelled or _has_codes(column, recipe) or _is_dropped(column, recipe) for column in asked)
-        )
-    return bool(asked) and all(_has_item(column, recipe) or _is_dropped(column, recipe) for column in asked)
+    return bool(asked) and all(
+        settles(column, recognition, recipe) or _override(column, recognition, recipe).role != "item"
+        for column in asked
+    )
 
 
-def _has_codes(column: ColumnGuess, recipe: Recipe) -> bool:
+def _settles_direction(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> bool:
+    """Whether the recipe says what this column's numbers mean, by codes of its own or by a scale's labels."""
     said = _said(column, recipe)
-    return said is not None and said.codes is not None
+    if said is not None and any(_BARE_NUMBER.fullmatch(normalise(text)) for text in said.codes or ()):
+        return True
+    refs = [ref for scale in recipe.custom if scale.labels for ref in scale.columns]
+    return any(_is_called(column, ref, recognition) for ref in refs)
 
 
-def _has_item(column: ColumnGuess, recipe: Recipe) -> bool:
+def _settles_item(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> bool:
     said = _said(column, recipe)
     return said is not None and said.item is not None
-
-
-def _is_dropped(column: ColumnGuess, recipe: Recipe) -> bool:
-    said = _said(column, recipe)
-    role = recipe.roles.get(column.name, recipe.roles.get(column.name.strip(), said.role if said else None))
-    return role is not None and role != "item"
 
 
 def _direction(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> str | None:
