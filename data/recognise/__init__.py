@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from analytics.instrument import Instrument
 from data.check import cells_with_identifiers
-from data.recognise import asked, guesses, notices, quality, roles, rows
+from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows
 from data.recognise.items import Found, Wordings
 from data.recognise.view import View, views
 from data.table import Problems, RawTable, Recognition, SetAside
@@ -53,7 +53,7 @@ def _recognition(
 ) -> Recognition:
     offered = asked.offers(seen, assigned, wordings)
     found = _instruments(assigned.found)
-    columns = guesses.guesses(seen, assigned, offered, wordings)
+    columns = guesses.guesses(seen, assigned, offered, wordings, neighbours.proposals(assigned, instruments))
     rated = [view for view in seen if view.index in assigned.rating]
     outside = (notices.outside_scale(raw, view, assigned, keep) for view in rated)
     text_pii = {

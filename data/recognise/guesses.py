@@ -7,6 +7,7 @@ from itertools import islice
 
 import regex
 
+from analytics.instrument import Item
 from data.recognise import units
 from data.recognise.items import Found, Wordings
 from data.recognise.roles import Roles
@@ -20,7 +21,11 @@ _ABBREVIATION = regex.compile(r"[A-Z]{2,5}")
 
 
 def guesses(
-    views: Sequence[View], roles: Roles, offered: Mapping[int, Found], wordings: Wordings
+    views: Sequence[View],
+    roles: Roles,
+    offered: Mapping[int, Found],
+    wordings: Wordings,
+    among: Mapping[int, Item],
 ) -> tuple[ColumnGuess, ...]:
     """One guess per source column, in file order; the best unit column says so in ``why``."""
     segments = [view for view in views if roles.role[view.index] == "segment"]
@@ -29,25 +34,24 @@ def guesses(
     made = []
     for view in views:
         if view.index in roles.rating and roles.role[view.index] == "item":
-            made.append(_item(view, roles, offered, wordings))
+            made.append(_item(view, roles, offered, _proposed(view, wordings, among)))
         else:
             why = unit[1] if unit and unit[0] == view.index else roles.why[view.index]
             made.append(_other(view, roles, why, "hours" if view.index == hours else None))
     return tuple(made)
 
 
-def _item(view: View, roles: Roles, offered: Mapping[int, Found], wordings: Wordings) -> ColumnGuess:
+def _item(view: View, roles: Roles, offered: Mapping[int, Found], proposed: str) -> ColumnGuess:
     rating = roles.rating[view.index]
     found = roles.found.get(view.index) or offered.get(view.index)
     why = found.how if found else roles.why[view.index]
     asked_twice = view.index in roles.unsure
-    near = wordings.similar(view) if found is None and not asked_twice else None
+    proposed = proposed if found is None and not asked_twice else ""
     if found and found.item.reversed:
         why += "; reverse-keyed"
-    if near:
-        why = f"similar to {near[0].id} ({near[1]:.0f} of 100); please check"
+    why = proposed or why
     missing = frozenset(cell for cell in view.cells if is_missing(cell) and cell not in rating.reading.codes)
-    sure = rating.sure and not asked_twice and near is None and (found is None or found.sure)
+    sure = rating.sure and not asked_twice and not proposed and (found is None or found.sure)
     return ColumnGuess(
         view.index,
         view.name,
@@ -62,6 +66,16 @@ def _item(view: View, roles: Roles, offered: Mapping[int, Found], wordings: Word
         why,
         _examples(view),
     )
+
+
+def _proposed(view: View, wordings: Wordings, among: Mapping[int, Item]) -> str:
+    """A sentence that proposes an item for an unknown rating question, "" when there is nothing to propose."""
+    if (near := wordings.similar(view)) is not None:
+        return f"similar to {near[0].id} ({near[1]:.0f} of 100); please check"
+    if view.index in among:
+        item = among[view.index]
+        return f"stands among the questions of {item.id.partition('.')[0]}, where {item.id} is missing; please check"
+    return ""
 
 
 def _other(view: View, roles: Roles, why: str, item: str | None) -> ColumnGuess:

@@ -36,6 +36,7 @@ class View:
 
     @cached_property
     def counts(self) -> Counter[str]:
+        """Non-blank cells as written, trimmed, with their counts."""
         return Counter(cell for cell in map(str.strip, self.rows) if cell)
 
     @cached_property
@@ -54,6 +55,7 @@ class View:
 
     @cached_property
     def empty(self) -> bool:
+        """Whether nobody has anything in this column."""
         return not self.counts
 
     @cached_property

@@ -35,6 +35,8 @@ class NumberScale:
 
 @dataclass(frozen=True)
 class _Cell:
+    """A cell as a number, with the words that stand beside it, if any."""
+
     text: str
     value: int
     words: str = ""

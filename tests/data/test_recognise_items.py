@@ -95,3 +95,13 @@ def test_a_question_asked_twice_is_an_item_once() -> None:
 def test_a_known_question_answered_in_prose_is_no_item() -> None:
     prose = guess(seen({TIRED: [f"On day {n} I was rather tired after the shift" for n in range(N)]}), TIRED)
     assert prose.role == "text" and prose.item is None
+
+
+def test_a_strange_question_among_those_of_an_instrument_is_offered_the_missing_item() -> None:
+    items = questionnaires.load()["CBI"].items
+    texts = [item.text for item in items]
+    texts[3] = "Ich kann nicht mehr"
+    recognition = seen({text: turning(OFTEN, N, place) for place, text in enumerate(texts, start=1)})
+    assert recognition.columns[3].item is None and not recognition.columns[3].sure
+    assert "CBI.PB4 is missing" in recognition.columns[3].why
+    assert recognition.instruments == {"CBI": 18}
