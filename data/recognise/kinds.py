@@ -15,6 +15,8 @@ from data.vocabulary import is_missing, wording
 MOST_GROUPS = 200
 _LONG = 60
 _NAME = 20
+_FEW = 30
+_SAME_EVERYWHERE = 20
 _SHORT = 5
 _MANY = 60
 _BAND = regex.compile(
@@ -41,6 +43,8 @@ def kind(view: View) -> tuple[str, str]:
         return "id", "a number or code of its own in every row"
     if _are_numbers(view, said):
         return ("segment", "few coded groups") if _is_coded_group(view) else ("number", "numbers")
+    if len(said) == 1 and view.counts[said[0]] >= _SAME_EVERYWHERE and not says(view, "segment"):
+        return "drop", "the same in every row"
     if _asks_for_words(view):
         return "text", "asks for words of one's own"
     if _is_group(view):
@@ -105,7 +109,7 @@ def _is_group(view: View) -> bool:
         return distinct <= max(12, 0.6 * total)
     if total >= _MANY and distinct <= 0.1 * total:
         return True
-    names = len(view.own_part.split()) <= 3 and statistics.fmean(map(len, view.counts)) <= _NAME
+    names = distinct <= _FEW and len(view.own_part.split()) <= 3 and statistics.fmean(map(len, view.counts)) <= _NAME
     return distinct <= (0.7 if names else 0.5) * total and not _is_open_question(view)
 
 

@@ -17,6 +17,7 @@ from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
 
 _BOUNDED_SPAN = regex.compile(r"[(\[]\s*(?:\D{0,12}\s)?(\d{1,2})\s*(?:-|–|to|bis|à|से)\s*(\d{1,2})\s*[)\]]")
+KNOWN_SHARE_OF_ITEMS = 0.8
 _ONE_LETTER = regex.compile(r"(\p{L})\d{1,3}")
 _SHORT = 5
 # Tools whose documentation says that the highest number is the strongest agreement.
@@ -67,11 +68,11 @@ def _run(view: View, place: int) -> tuple[str, int]:
 
 def _worded(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
     """A block whose answers are words: one scale for the block, or one per column when no scale holds them all."""
-    words = [view for view in block if not view.labels and _scale_of([view])]
-    together = _scale_of(words) if words else None
+    words = [view for view in block if not view.labels and _scale_of([view], found)]
+    together = _scale_of(words, found) if words else None
     rated = []
     for view in words:
-        scale = together or _scale_of([view])
+        scale = together or _scale_of([view], found)
         if scale is not None:
             reading = read_words(view.cells, scale)
             known = not reading.numbers
@@ -79,11 +80,16 @@ def _worded(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[Vie
     return [(view, rating) for view, rating in rated if _is_rating(view, rating, found, len(rated))]
 
 
-def _scale_of(views: Sequence[View]) -> AnswerScale | None:
+def _scale_of(views: Sequence[View], found: Mapping[int, Found]) -> AnswerScale | None:
     cells: Counter[str] = Counter()
     for view in views:
         cells.update(view.cells)
-    return best_scale(cells, KNOWN_SHARE)
+    return best_scale(cells, _share(views, found))
+
+
+def _share(views: Sequence[View], found: Mapping[int, Found]) -> float:
+    """How many of the cells have to be known: fewer when the wording already says that these are rating questions."""
+    return KNOWN_SHARE_OF_ITEMS if all(view.index in found for view in views) else KNOWN_SHARE
 
 
 def _is_rating(view: View, rating: Rating, found: Mapping[int, Found], together: int) -> bool:
@@ -118,9 +124,9 @@ def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[V
     rated = []
     for levels, same in groupby(numbers, key=lambda view: _levels(view, found)):
         views = list(same)
-        scale = match_numbers(*(view.answers for view in views), levels=levels, span=_span(views[0]))
+        scale = _range(views, levels, found)
         for view in views:
-            if (own := scale or match_numbers(view.answers, levels=levels, span=_span(view))) is not None:
+            if (own := scale or _range([view], levels, found)) is not None:
                 rated.append((view, _number_rating(view, own, block[0].stem, view.index in found or len(views) > 1)))
     return rated
 
@@ -134,7 +140,7 @@ def _number_rating(view: View, scale: NumberScale, block: str, sure: bool) -> Ra
 
 def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
     """Numbers are a rating when the question is known or sounds like one; years, hours and amounts are not."""
-    if match_numbers(view.answers, levels=_levels(view, found), span=_span(view)) is None:
+    if _range([view], _levels(view, found), found) is None:
         return False
     if view.index in found or _span(view) is not None:
         return True
@@ -145,6 +151,12 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
     if own_part_says(view, "id", "exact") or (names_a_group and together == 1):
         return False
     return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
+
+
+def _range(views: Sequence[View], levels: int | None, found: Mapping[int, Found]) -> NumberScale | None:
+    return match_numbers(
+        *(view.answers for view in views), levels=levels, span=_span(views[0]), share=_share(views, found)
+    )
 
 
 def _levels(view: View, found: Mapping[int, Found]) -> int | None:

@@ -43,15 +43,19 @@ class _Cell:
 
 
 def match_numbers(
-    *columns: Mapping[str, int], levels: int | None = None, span: tuple[int, int] | None = None
+    *columns: Mapping[str, int],
+    levels: int | None = None,
+    span: tuple[int, int] | None = None,
+    share: float = KNOWN_SHARE,
 ) -> NumberScale | None:
     """The range that holds the numbers of all ``columns`` (normalised cell -> count), or None when they are no ratings.
 
-    ``levels``: what the question's own answer set has; ``span``: lowest and highest code where the question names them.
+    ``levels``: what the question's own answer set has; ``span``: lowest and highest code where the question names them;
+    ``share`` (0-1): the part of a column's cells that has to be numbers.
     """
     found: dict[int, int] = {}
     for column in columns:
-        cells = _numbers(column)
+        cells = _numbers(column, share)
         if cells is None:
             return None
         for cell in cells:
@@ -83,7 +87,7 @@ def read_numbers(cells: Mapping[str, int], scale: NumberScale) -> tuple[Reading,
     return Reading(name, scale.levels, codes, tuple(outside), True, True, scale.low == 0, "number"), frozenset(missing)
 
 
-def _numbers(cells: Mapping[str, int]) -> list[_Cell] | None:
+def _numbers(cells: Mapping[str, int], share: float) -> list[_Cell] | None:
     """Every cell as a number, or None when the column is not one of numbers with a few of them in words too."""
     found, known, total = [], 0, 0
     for cell, count in cells.items():
@@ -95,7 +99,7 @@ def _numbers(cells: Mapping[str, int]) -> list[_Cell] | None:
     worded = [number.words for number in found if number.words]
     # "Ward 1" and "Ward 2" are no ratings: their words are the same, and no cell is a number alone.
     rating = not worded or (len(worded) < len(found) - 1 and len(set(worded)) == len(worded))
-    return found if found and rating and known >= KNOWN_SHARE * total else None
+    return found if found and rating and known >= share * total else None
 
 
 def _number(cell: str) -> _Cell | None:

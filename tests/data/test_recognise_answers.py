@@ -86,6 +86,14 @@ def test_one_strange_answer_among_many_is_a_problem_and_not_an_answer() -> None:
     assert "oftn" not in guess(recognition, TIRED).codes and guess(recognition, TIRED).role == "item"
 
 
+def test_a_known_question_stays_an_item_with_more_strange_answers_than_an_unknown_one() -> None:
+    cells = [*turning(OFTEN, 12), "oftn"]
+    assert guess(seen({TIRED: cells}), TIRED).role == "item"
+    assert guess(seen({"Mood today": cells}), "Mood today").role == "segment"
+    numbers = [*turning(FIVE, 12), "x"]
+    assert guess(seen({TIRED: numbers}), TIRED).role == "item"
+
+
 def test_many_strange_answers_are_no_rating() -> None:
     assert guess(seen({"Mood": turning((*OFTEN, "blue"), N)}), "Mood").role == "segment"
 
