@@ -14,6 +14,9 @@ from data.recognise.view import View
 from data.recognise.words import own_part_says
 
 
+MOST_ANSWERS = 300  # different cells beyond which nobody has to look whether a column is a rating
+
+
 @dataclass
 class Roles:
     """What was found out about the columns so far, by column index."""
@@ -39,6 +42,7 @@ def assign(views: Sequence[View], wordings: Wordings) -> Roles:
     open_ = _open(views, roles)
     roles.found = {view.index: found for view in open_ if (found := wordings.find(view)) is not None}
     asked = [view for view in open_ if view.index not in options or view.index in roles.found]
+    asked = [view for view in asked if len(view.counts) <= MOST_ANSWERS]
     roles.rating = ratings(asked, roles.found)
     for index in roles.rating:
         roles.give(index, "item", roles.found[index].how if index in roles.found else "answers of a rating scale")
