@@ -13,7 +13,6 @@ from data.recognise.units import is_path
 from data.recognise.view import View
 from data.recognise.words import own_part_says
 
-
 MOST_ANSWERS = 300  # different cells beyond which nobody has to look whether a column is a rating
 
 
