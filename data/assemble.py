@@ -79,10 +79,10 @@ def assemble(
         tuple(problem for problem in recognition.problems if problem.rule != "outside_the_scale")
         + settled.problems.found
         + (*known.problems, *custom.problems, *belong.problems, *split.problems, *wrong)
-        + tuple(_guarded(rows, settled, belong))
+        + (*_guarded(rows, settled, belong), *_nothing_to_show(known, custom, numbers))
     )
     made = _wave(survey, wave, sample, known, custom, numbers, split, belong)
-    complete = _complete(raw, settled, recipe, belong)
+    complete = _complete(raw, settled, recipe, belong, excluded)
     told = import_report.Told(raw, recognition, settled, made, known, custom, belong, split, problems, excluded)
     said = import_report.said(told)
     report = import_report.report(told, said)
@@ -92,7 +92,8 @@ def assemble(
 
 def _kept(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[list[int], tuple[int, ...]]:
     """Positions of the rows that are kept, and the record numbers that the recipe leaves out; every row is in one."""
-    wanted = set(recipe.exclude)
+    # Record numbers mean the file that they were read from: in the next wave's file they are other people.
+    wanted = set(recipe.exclude) if recipe.sha256 in ("", raw.sha256) else set()
     keep = [row for row in recognition.keep if raw.lines[row] not in wanted]
     excluded = tuple(raw.lines[row] for row in recognition.keep if raw.lines[row] in wanted)
     listed = len(keep) + len(excluded) + len(recognition.set_aside)
@@ -159,12 +160,22 @@ def _guarded(rows: Rows, settled: Settled, belong: Members) -> list[Problem]:
     return [problem for problem in found if problem is not None]
 
 
+def _nothing_to_show(known: Read, custom: Read, numbers: pd.DataFrame) -> list[Problem]:
+    if known.scales or custom.scales or _HOURS in numbers:
+        return []
+    sentence = (
+        "No questionnaire was recognised with enough of its questions, so there is nothing to show. Name at least one "
+        "scale: its title, what it measures, and its columns."
+    )
+    return [Problem("", "nothing_to_show", 0, (), sentence, blocking=True)]
+
+
 def _respondent(rows: Rows, columns: Sequence[ColumnGuess], salt: bytes) -> np.ndarray | None:
     """A salted hash of each respondent's key. A key that only counts the rows of this file leads nowhere; without a
     salt a hash would lead straight back."""
     keys = (rows.column(column) for column in columns if column.role == "id")
-    best = next((key for key in keys if (~key.blank)[key.places].mean() > 0.5 and not _only_counts(key)), None)
-    if best is None or not salt or not len(rows):
+    filled = (key for key in keys if 2 * int(key.people[~key.blank].sum()) > len(rows) and not _only_counts(key))
+    if not salt or (best := next(filled, None)) is None:
         return None
     hashes = [
         "" if blank else hashlib.blake2b(text.encode(), key=salt[:64], digest_size=16).hexdigest()
@@ -179,7 +190,7 @@ def _only_counts(key: Column) -> bool:
     )
 
 
-def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members) -> Recipe:
+def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members, excluded: tuple[int, ...]) -> Recipe:
     """The recipe with everything said that was left as recognised."""
     columns = tuple(
         RecipeColumn(
@@ -202,4 +213,5 @@ def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members) 
         sha256=raw.sha256,
         columns=columns,
         unit=belong.column.name if belong.column is not None else "",
+        exclude=excluded,
     )

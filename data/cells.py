@@ -34,6 +34,7 @@ class Column:
 
     @property
     def name(self) -> str:
+        """The column's key without blanks around it."""
         return self.guess.name.strip()
 
     @cached_property

@@ -100,7 +100,7 @@ def _override(guess: ColumnGuess, recognition: Recognition, recipe: Recipe) -> C
             guess,
             role=said.role or guess.role,
             item=guess.item if said.item is None else said.item or None,
-            codes=guess.codes if said.codes is None else {normalise(text): code for text, code in said.codes.items()},
+            codes=_codes(guess, said),
             levels=_levels(guess, said),
             missing=guess.missing if said.missing is None else frozenset(map(normalise, said.missing)),
         )
@@ -111,11 +111,22 @@ def _override(guess: ColumnGuess, recognition: Recognition, recipe: Recipe) -> C
     return replace(column, why=BY_HAND) if column.role != guess.role else column
 
 
+def _codes(guess: ColumnGuess, said: RecipeColumn) -> dict[str, int]:
+    """A recipe's codes over those that were recognised: a later file of the survey may say the same in other words.
+
+    Where the number of answers has changed, and for answers that the recipe calls missing, only the recipe counts.
+    """
+    own = {normalise(text): code for text, code in (said.codes or {}).items()}
+    same = not own or guess.levels == max(said.levels or 0, *own.values())
+    no_answer = set(map(normalise, said.missing or ()))
+    return {text: code for text, code in guess.codes.items() if same and text not in no_answer} | own
+
+
 def _levels(guess: ColumnGuess, said: RecipeColumn) -> int | None:
-    """The number of answers that a recipe gives, never fewer than its own codes use."""
-    if said.codes:
-        return max(said.levels or 0, *said.codes.values())
-    return said.levels or guess.levels
+    """The number of answers that a recipe gives, never fewer than the codes use."""
+    codes = _codes(guess, said)
+    given = said.levels if said.codes else said.levels or guess.levels
+    return max(given or 0, 2, *codes.values()) if codes else given
 
 
 def _said(guess: ColumnGuess, recipe: Recipe) -> RecipeColumn | None:

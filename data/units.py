@@ -10,12 +10,12 @@ import numpy as np
 
 from analytics.wave import Tree, Unit
 from data.labels import clean_label
+from data.recognise.units import PATH_SIGNS
 from data.units_file import UnitRow, UnitsFile, after_merging, key, read_units_file
 
-__all__ = ["PATH_SIGNS", "Placed", "UnitRow", "UnitsFile", "path_sign", "place", "read_units_file", "share_known"]
+__all__ = ["Placed", "UnitRow", "UnitsFile", "path_sign", "place", "read_units_file", "share_known"]
 
 WHOLE = "Whole organisation"
-PATH_SIGNS = (" / ", " > ", " » ", " \\ ")
 
 _Path = tuple[str, ...]
 

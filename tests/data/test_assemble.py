@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_files import DIRECTION, FREQUENCY, ONE_TO_FIVE, File, burnout, item, other, set_aside
 
 from analytics.score import score
@@ -17,7 +19,7 @@ from data.import_report import left_out_rows, neutral
 from data.recipe import CustomScale, Recipe, RecipeColumn
 from data.recognise import recognise
 from data.settled import settle
-from data.table import Refused
+from data.table import ROLES, Refused
 from data.units import read_units_file
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "import"
@@ -115,7 +117,7 @@ def test_items_that_are_only_offered_need_a_yes(answer, scales):
     asked = replace(DIRECTION, key="items:CBI", options=(("yes", "Yes"), ("no", "No")), columns=tuple(range(6)))
     made = File(*burnout(), questions=[asked]).wave(Recipe(answers={"items:CBI": answer}))
     assert [scale.id for scale in made.wave.scales] == scales
-    assert not made.problems.blocking
+    assert "open_question" not in rules(made)
 
 
 def test_one_item_cannot_be_two_columns():
@@ -389,6 +391,90 @@ def test_a_recipe_names_columns_of_one_name_by_their_index():
     recipe = Recipe(columns=(RecipeColumn("Q", 0, item="CBI.PB1"), RecipeColumn("Q", 1, role="drop")))
     settled = settle(file.recognition, recipe)
     assert [(column.item, column.role) for column in settled.columns] == [("CBI.PB1", "item"), (None, "drop")]
+
+
+def test_a_recipe_of_another_file_leaves_no_rows_out_and_learns_new_words():
+    first = File(*burnout(12)).wave(Recipe(exclude=(2, 3)))
+    numbers = [(item(f"PB{n}", f"CBI.PB{n}", ONE_TO_FIVE), list("12345")) for n in range(1, 7)]
+    later = File(*numbers)
+    later.raw = replace(later.raw, sha256="f" * 64)
+    made = later.wave(first.recipe)
+    assert made.wave.answers["CBI.PB1"].tolist() == [1, 2, 3, 4, 5]
+    assert (first.recipe.exclude, made.recipe.exclude, made.excluded) == ((2, 3), (), ())
+
+
+def test_a_recipe_may_call_an_answer_missing():
+    recipe = Recipe(columns=(RecipeColumn("PB1", missing=("Sometimes",)),))
+    made = File(*burnout(2, PB1=["Sometimes", "Always"])).wave(recipe)
+    assert made.wave.answers["CBI.PB1"].tolist() == [0, 5]
+    assert rules(made) == []
+
+
+def test_a_file_without_any_scale_says_what_to_do():
+    made = File((item("Q1"), ["Never"] * 9)).wave()
+    assert problem(made, "nothing_to_show").blocking
+    assert "Name at least one scale" in problem(made, "nothing_to_show").sentence
+
+
+def test_nobody_left_is_no_crash():
+    file = File(*burnout(2), (other("Team", "segment", why="unit"), ["A", "B"]), (other("Id", "id"), ["a1", "b2"]))
+    made = file.wave(Recipe(exclude=(2, 3)), salt=b"s")
+    assert (len(made.wave), made.respondent) == (0, None)
+
+
+NAMES = st.sampled_from(["PB1", "PB2", "Team", "Site", "Mail", "Hours", "Id", "Nowhere", ""])
+ROLE = st.none() | st.sampled_from(ROLES)
+CODES = st.none() | st.dictionaries(st.sampled_from(["never", "often", "1", "A", "40"]), st.integers(1, 7), max_size=4)
+COLUMNS = st.builds(
+    RecipeColumn,
+    name=NAMES.filter(bool),
+    role=ROLE,
+    item=st.sampled_from([None, "", "CBI.PB1", "CBI.PB6", "CBI.WB7", "hours", "X"]),
+    levels=st.none() | st.integers(2, 7),
+    codes=CODES,
+)
+SCALES = st.builds(
+    CustomScale,
+    id=st.sampled_from(["custom.a", "custom.b"]),
+    title=st.just("A"),
+    role=st.just("burnout"),
+    columns=st.lists(NAMES | st.integers(0, 12), min_size=1, max_size=3).map(tuple),
+    reversed=st.lists(NAMES, max_size=1).map(tuple),
+    labels=st.sampled_from([(), ("Never", "Often"), ("A", "B", "C")]),
+)
+RECIPES = st.builds(
+    Recipe,
+    columns=st.lists(COLUMNS, max_size=3).map(tuple),
+    roles=st.dictionaries(NAMES, st.sampled_from(ROLES), max_size=3),
+    direction=st.sampled_from([None, "low_first", "high_first"]),
+    custom=st.lists(SCALES, max_size=2, unique_by=lambda scale: scale.id).map(tuple),
+    unit=st.none() | NAMES,
+    merges=st.dictionaries(NAMES, st.just({"A": "B"}), max_size=2),
+    exclude=st.lists(st.integers(1, 12), max_size=12).map(tuple),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(RECIPES)
+def test_whatever_a_recipe_says_the_wave_holds_together_or_says_what_is_wrong(recipe):
+    file = File(
+        *burnout(9, PB1=list("123451234")),
+        (other("Team", "segment", why="unit"), ["A"] * 5 + ["B / C"] * 4),
+        (other("Site", "segment"), ["Pune", "Agra", ""] * 3),
+        (other("Mail", "pii"), [f"u{n}@example.com" for n in range(9)]),
+        (other("Hours", "number", item="hours"), ["40", "60", "x"] * 3),
+        (other("Id", "id"), [f"R_{n}abc" for n in range(9)]),
+    )
+    made = file.wave(recipe, salt=b"s")
+    assert len(made.wave) + len(made.excluded) == 9
+    assert set(made.wave.answers) == {item for scale in made.wave.scales for item in scale.columns}
+    assert score(made.wave).apply(lambda scores: scores.dropna().between(0, 100).all()).all()
+    if not made.problems.blocking:
+        stored = json.dumps([list(made.wave.segment_labels.values()), [unit.name for unit in made.wave.tree.units]])
+        assert "example" not in stored
+        again = file.wave(Recipe.from_json(made.recipe.to_json()), salt=b"s")
+        assert again.wave.answers.equals(made.wave.answers)
+        assert (again.wave.tree, again.recipe) == (made.wave.tree, made.recipe)
 
 
 def test_a_role_for_a_column_that_is_not_there_is_refused():

@@ -155,3 +155,14 @@ def test_the_order_of_the_answers_does_not_change_the_tree(paths, random):
     one, other = (place(some, [1] * len(some), sign=" / ") for some in (paths, shuffled))
     assert one.tree == other.tree
     assert dict(zip(paths, one.places.tolist(), strict=True)) == dict(zip(shuffled, other.places.tolist(), strict=True))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=80) | st.text(max_size=80).map(lambda rest: f"unit,parent,merged_into\n{rest}".encode()))
+def test_whatever_the_bytes_a_units_file_is_read_or_refused(content):
+    try:
+        file = read_units_file(content)
+    except Refused:
+        return
+    names = [row.name for row in file.rows] or ["A"]
+    assert len(place(names, [1] * len(names), file=file).places) == len(names)
