@@ -84,10 +84,17 @@ def assemble(
     made = _wave(survey, wave, sample, known, custom, numbers, split, belong)
     complete = _complete(raw, settled, recipe, belong, excluded)
     told = import_report.Told(raw, recognition, settled, made, known, custom, belong, split, problems, excluded)
-    said = import_report.said(told)
-    report = import_report.report(told, said)
     respondent = _respondent(rows, settled.columns, salt)
-    return Assembled(made, complete, problems, respondent, report, said, belong.invited, excluded)
+    return Assembled(
+        made,
+        complete,
+        problems,
+        respondent,
+        import_report.report(told),
+        import_report.said(told),
+        belong.invited,
+        excluded,
+    )
 
 
 def _kept(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[list[int], tuple[int, ...]]:

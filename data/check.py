@@ -13,7 +13,7 @@ import regex
 
 from data import identifiers
 from data.identifiers import cells_with_identifiers, text_identifiers
-from data.identifying_headers import ROLE, Named, kind_asked_for, kind_named, last_part, may_be_key
+from data.identifying_headers import ROLE, Named, kind_asked_for, kind_named, last_part, may_be_key, names_a_group
 from data.labels import clean_label
 
 __all__ = ["cells_with_identifiers", "clean_label", "looks_identifying", "text_identifiers"]
@@ -25,6 +25,7 @@ _TICKS = {"0", "1", "y", "n", "x", "yes", "no", "true", "false", "ja", "nein", "
 _NOBODY = {"anonymous", "anonym", "anonyme", "anónimo", "anonimo", "गुमनाम"}
 _CHOOSABLE = ("mail", "phone", "pan", "uan")  # words that are often options or topics of a question as well
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'.-]*(?:,? \p{Lu}[\p{L}\p{M}'.-]*){1,3}")
+_NO_DIGIT = regex.compile(r"\D+")
 _SMALL_NUMBER = regex.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?")
 _FORMS: dict[str, Callable[[str], bool]] = {
     "mail": identifiers.is_mail,
@@ -74,7 +75,8 @@ def _agrees(named: Named, distinct: list[str], said: int) -> bool:
     if not distinct or (form is not None and any(map(form, distinct))):
         return True
     if named.kind.endswith(ROLE):
-        return _share(distinct, _NAME.fullmatch) >= 0.5 or (len(distinct) > _FEW and not _are_numbers(distinct))
+        words = _share(distinct, _NO_DIGIT.fullmatch) >= 0.5
+        return _share(distinct, _NAME.fullmatch) >= 0.5 or (len(distinct) > _FEW and words)
     if named.kind == "joining_date":
         return _share(distinct, identifiers.is_date) >= 0.5
     if named.kind in _CHOOSABLE:
@@ -101,14 +103,14 @@ def _by_form_alone(header: str, distinct: list[str], said: int) -> str | None:
         return "location"
     if _share(distinct, identifiers.is_ip) >= 0.5:
         return "ip"
+    if _share(distinct, identifiers.is_pan) >= 0.5:
+        return "pan"
     if len(distinct) < _ENOUGH:
         return None
     if _share(distinct, identifiers.is_aadhaar) >= 0.5:
         return "aadhaar"
-    if _share(distinct, identifiers.is_pan) >= 0.5:
-        return "pan"
-    # What follows looks like a key as well: a response's own number is kept as a salted code and names nobody.
-    if may_be_key(header) or len(distinct) < 0.95 * min(said, LOOKED_AT):
+    # What follows looks like the key of a response, kept as a salted code, or like the code of a unit.
+    if may_be_key(header) or names_a_group(header) or len(distinct) < 0.95 * min(said, LOOKED_AT):
         return None
     if _share(distinct, identifiers.is_phone) >= 0.9:
         return "phone"

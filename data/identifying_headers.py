@@ -11,6 +11,7 @@ import regex
 ROLE = ":role"
 _SHORT = 5  # words: a longer header is a question, and only its phrases count
 _CAMEL = regex.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DATE_HINT = regex.compile(r"(?i)\b(?:dd|d|mm|m)[-/. ](?:mm|dd|m|d)[-/. ]y{2,4}\b|\by{4}[-/. ]mm[-/. ]dd\b")
 _BETWEEN = regex.compile(r"[\s_/|.,:;()\[\]{}<>*?!#\"'’-]+")
 _PARTS = regex.compile(r" \| | - |\[|\(")
 _MAIL = regex.compile(r"(?i)\be[-_ ]mail")
@@ -38,11 +39,13 @@ _NAMED = {
     "survey identifier|unique identifier|access code|password|login code|invitation code",
     "device": "device id|deviceid|imei|sim serial|simserial|simid|subscriber id|subscriberid|mac address|network id|"
     "networkid|user agent|useragent|advertising id",
-    "location": "latitude|longitude|lat|lng|lon|gps|geopoint|geolocation|altitude|loc precision|gps precision|"
+    "location": "latitude|longitude|lat|lng|lon|gps|coordinates|gps coordinates|"
+    "geopoint|geolocation|altitude|loc precision|gps precision|"
     "geopoint precision|home address|postal address|street address|address|street|pin code|pincode|zip|zip code|"
     "postcode|postal code|postleitzahl|adresse|dirección|पता",
     "name": "name|names|firstname|lastname|surname|fullname|forename|username|user name|user id|userid|userlogin|"
-    "submitted by|enumerator|vorname|nachname|nom|prénom|prenom|nombre|apellido|apellidos|"
+    "submitted by|enumerator|login|linkedin|linkedin profile|linkedin url|"
+    "vorname|nachname|nom|prénom|prenom|nombre|apellido|apellidos|"
     "नाम|पूरा नाम|नाव|பெயர்|নাম|الاسم",
     "name:role": "manager|line manager|reporting manager|supervisor|team lead|team leader|reports to|reporting to|"
     "hrbp|buddy|vorgesetzter|vorgesetzte|प्रबंधक",
@@ -114,6 +117,11 @@ def may_be_key(header: str) -> bool:
     return header.strip() == "#" or bool(_KEYS.fullmatch(_words(header)))
 
 
+def names_a_group(header: str) -> bool:
+    """Whether a header is about a group or a thing, such as a team, a site or a form."""
+    return bool(_NOT_A_PERSON.search(_words(header)))
+
+
 def last_part(header: str) -> str:
     """The last part of a header, as an option column has it: "Which tools? | E-mail" gives "e-mail"."""
     return str(_PARTS.split(unicodedata.normalize("NFKC", header))[-1]).strip(" ])").casefold()
@@ -122,5 +130,5 @@ def last_part(header: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _words(header: str) -> str:
     """A header as plain lower-case words: "RecipientEmail" is "recipient email", "E-mail" is "email"."""
-    text = _CAMEL.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFKC", header)))
+    text = _CAMEL.sub(" ", _DATE_HINT.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFKC", header))))
     return " ".join(str(_BETWEEN.sub(" ", _MAIL.sub("email", text))).casefold().split())

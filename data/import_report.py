@@ -41,15 +41,11 @@ class Told:
 
 def said(told: Told) -> tuple[str, ...]:
     """What was recognised, in plain sentences: scales, teams, groups, numbers, what was left out."""
-    return tuple(
-        sentence
-        for part in (_rows(told), _instruments(told), _customs(told), _units(told), _groups(told), _columns(told))
-        for sentence in part
-    )
+    return tuple(sentence for part in (*_counted(told), _spellings(told)) for sentence in part)
 
 
-def report(told: Told, sentences: Sequence[str]) -> dict[str, Any]:
-    """What ``import_report.json`` holds: how the file was read, and counts; no answer and no name of a person."""
+def report(told: Told) -> dict[str, Any]:
+    """What ``import_report.json`` holds: how the file was read, and counts; no answer and no name of a group."""
     raw, recognition = told.raw, told.recognition
     aside = Counter(row.kind for row in (*raw.set_aside, *recognition.set_aside))
     return {
@@ -77,7 +73,8 @@ def report(told: Told, sentences: Sequence[str]) -> dict[str, Any]:
         "text_with_identifiers": sum(recognition.text_pii.values()),
         "warnings": sorted({*raw.warnings, *recognition.warnings}),
         "problems": [asdict(problem) for problem in told.problems],
-        "said": list(sentences),
+        "spellings_joined": len(_spellings(told)),
+        "said": [sentence for part in _counted(told) for sentence in part],
     }
 
 
@@ -128,6 +125,10 @@ def _repairable(row: SetAside, index: int, width: int) -> str:
     return "" if kinds_in(cell) else neutral(cell)
 
 
+def _counted(told: Told) -> tuple[list[str], ...]:
+    return _rows(told), _instruments(told), _customs(told), _units(told), _groups(told), _columns(told)
+
+
 def _rows(told: Told) -> list[str]:
     aside = len(told.recognition.set_aside) + len(told.excluded)
     listed = f", {_count(aside, 'row')} left out and listed" if aside else ""
@@ -175,20 +176,20 @@ def _units(told: Told) -> list[str]:
     if direct[0]:
         named = f"{size_in_words(int(direct[0]))} people name no team and count"
         sentences.append(f"{named[0].upper()}{named[1:]} for the whole organisation only.")
-    return sentences + _joined(name, belong.joined)
+    return sentences
 
 
 def _groups(told: Told) -> list[str]:
     names = [f'"{name}" ({_count(len(labels), "group")})' for name, labels in told.split.labels.items()]
-    sentences = [f"Groups from {', '.join(names)}."] if names else []
-    for name, joined in told.split.joined.items():
-        sentences += _joined(name, joined)
-    return sentences
+    return [f"Groups from {', '.join(names)}."] if names else []
 
 
-def _joined(column: str, joined: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
+def _spellings(told: Told) -> list[str]:
+    """Names of groups that came in several spellings; these sentences name groups, however small."""
+    unit = told.belong.column.name.strip() if told.belong.column else ""
     return [
         f'In "{column}" {len(spellings)} spellings of "{name}" are one: {", ".join(spellings)}.'
+        for column, joined in ((unit, told.belong.joined), *told.split.joined.items())
         for name, spellings in joined
     ]
 
