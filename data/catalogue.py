@@ -1,0 +1,166 @@
+"""The catalogue: which surveys, waves and releases there are, who was granted what, and what was done.
+
+Names are data and stand here; folders are called by random ids. SQLite by default; another database by its URL.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+SCHEMA = 1
+_BUSY_MS = 30_000  # how long one process waits for another's transaction
+_TRIES, _PAUSE_S = 100, 0.05
+
+_tables = MetaData()
+
+about = Table("about", _tables, Column("key", String(20), primary_key=True), Column("value", String(64), nullable=False))
+
+surveys = Table(
+    "surveys",
+    _tables,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("salt", LargeBinary, nullable=False),  # for the hashes of this survey's rows and respondents
+    Column("created", String(32), nullable=False),
+)
+
+waves = Table(
+    "waves",
+    _tables,
+    Column("id", String(32), primary_key=True),  # also the name of its folder
+    Column("survey_id", ForeignKey("surveys.id"), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("state", String(10), nullable=False),  # kept | published | undone | deleted
+    Column("n_rows", Integer, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("undo_until", String(32), nullable=False),
+    Column("published_at", String(32)),
+)
+
+# What was once published stays known after undoing and deleting: a later file with the same rows is its edition.
+releases = Table(
+    "releases",
+    _tables,
+    Column("id", String(32), primary_key=True),  # also the name of its folder
+    Column("wave_id", ForeignKey("waves.id"), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),  # the last link of the manifest's hash chain
+    Column("paths", Text, nullable=False),  # JSON list: the path of each unit, in order
+    Column("row_hashes", LargeBinary, nullable=False),  # 8 bytes per row, salted per survey, sorted
+    Column("created", String(32), nullable=False),
+)
+
+grants = Table(
+    "grants",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("identity", String(512), nullable=False, index=True),  # issuer|subject
+    Column("role", String(10), nullable=False),  # analyst | manager
+    Column("survey_id", ForeignKey("surveys.id")),  # a manager's survey and unit
+    Column("path", Text),
+    Column("created", String(32), nullable=False),
+)
+
+recipes = Table(
+    "recipes",
+    _tables,
+    Column("header_fingerprint", String(64), primary_key=True),
+    Column("recipe", Text, nullable=False),
+    Column("used_at", String(32), nullable=False),
+)
+
+log = Table(
+    "log",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("line", Text, nullable=False),  # JSON: when, who, what, on what, how it ended; never a value
+    Column("hash", String(64), nullable=False),  # of the line and the hash before it
+)
+
+
+class NewerCatalogue(RuntimeError):
+    """The catalogue was written by a newer Evenkeel."""
+
+
+def connect(url: str) -> Engine:
+    """An engine on the database at ``url`` with every table in place; safe when two processes do it at once.
+
+    Raises ``NewerCatalogue`` when a newer version made the tables.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _settings)
+        event.listen(engine, "begin", _begin)
+        _write_ahead(engine)
+    with writing(engine) as connection:
+        _tables.create_all(connection)
+        found = connection.scalar(select(about.c.value).where(about.c.key == "schema"))
+        if found is None:
+            connection.execute(insert(about).values(key="schema", value=str(SCHEMA)))
+        elif int(found) > SCHEMA:
+            raise NewerCatalogue(f"The catalogue has format {found}, but this Evenkeel knows {SCHEMA}. Use the newer one.")
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that changes something: all of it happens or nothing, and one process at a time."""
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that only looks; it sees one state, whatever others write meanwhile."""
+    with engine.begin() as connection:
+        yield connection
+
+
+def _settings(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Called by SQLAlchemy for every new SQLite connection."""
+    connection.isolation_level = None  # transactions begin where _begin says, not where the driver guesses
+    for setting in (f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its turn at once: two that had both read first could not both go on to write."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Switch the file to write-ahead logging, once; SQLite does not wait for others here, so this does."""
+    for attempt in range(_TRIES):
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode=WAL")
+            return
+        except Exception as fault:
+            if "locked" not in str(fault) or attempt == _TRIES - 1:
+                raise OperationalError("PRAGMA journal_mode=WAL", None, fault) from None
+            time.sleep(_PAUSE_S)
+        finally:
+            raw.close()

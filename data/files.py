@@ -1,0 +1,204 @@
+"""Files at rest: written whole or not at all, for their owner alone; and the files of a wave and of a release.
+
+A wave's folder holds ``answers.parquet`` (codes), ``wave.json`` (tree, scales, labels), ``recipe.json`` and, where they
+exist, ``respondents.parquet`` (salted hashes) and ``memberships.parquet``. A release's folder holds ``cells.parquet``,
+``manifest.json`` and ``audit.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import secrets
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.instrument import Item, Line, Scale
+from analytics.release import Release, TamperedRelease, canonical, cells_bytes, read_cells, verify
+from analytics.wave import Tree, Unit, Wave
+
+FORMAT = 1
+_ANSWER, _NUMBER, _SEGMENT, _UNIT = "answer:", "number:", "segment:", "unit"
+_FILE_MODE, _FOLDER_MODE = 0o600, 0o700
+
+
+class TamperedWave(TamperedRelease):
+    """A wave's files do not belong together."""
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, on the disk, then into its place; mode 0600."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 text file whole or not at all; mode 0600."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner may enter (0700); one that is there already stays as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+
+
+def move_folder(made: Path, place: Path) -> None:
+    """Publish a finished folder by one rename on the same disk; the names are on the disk when this returns."""
+    settle(made)
+    made.rename(place)
+    settle(place.parent)
+
+
+def settle(folder: Path) -> None:
+    """Bring a folder's list of names to the disk, where the system can do that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_wave_files(
+    folder: Path,
+    wave: Wave,
+    recipe_json: str = "{}",
+    *,
+    memberships: pd.DataFrame | None = None,
+    respondent: np.ndarray | None = None,
+) -> None:
+    """Write a wave into ``folder``, which is made when it is not there; ``respondent``: one salted hash per row."""
+    make_folder(folder)
+    answers = _answers_bytes(wave)
+    write_bytes(folder / "answers.parquet", answers)
+    write_text(folder / "recipe.json", recipe_json)
+    if respondent is not None:
+        write_bytes(folder / "respondents.parquet", _table_bytes(pd.DataFrame({"respondent": respondent.astype(str)})))
+    if memberships is not None:
+        write_memberships(folder, memberships)
+    write_bytes(folder / "wave.json", canonical(_described(wave, hashlib.sha256(answers).hexdigest())))
+
+
+def write_memberships(folder: Path, memberships: pd.DataFrame) -> None:
+    """Write each row's degree of membership in the fitted groups into a wave's folder."""
+    write_bytes(folder / "memberships.parquet", _table_bytes(memberships))
+
+
+def read_wave_files(folder: Path) -> Wave:
+    """The wave in a folder.
+
+    Raises ``FileNotFoundError`` when there is none, ``TamperedWave`` when its files do not belong together.
+    """
+    described = (folder / "wave.json").read_bytes()
+    answers = (folder / "answers.parquet").read_bytes()
+    try:
+        document = json.loads(described)
+        if document["format"] != FORMAT:
+            raise TamperedWave(f"A wave of format {document['format']} needs a newer Evenkeel; this one reads {FORMAT}.")
+        if hashlib.sha256(answers).hexdigest() != document["answers_sha256"]:
+            raise TamperedWave("The answers were changed after the wave was kept. Import the file again.")
+        return _wave(document, pq.read_table(io.BytesIO(answers)).to_pandas())
+    except (ValueError, KeyError, TypeError, pa.ArrowException) as fault:
+        if isinstance(fault, TamperedWave):
+            raise
+        raise TamperedWave("The wave's files cannot be read. Import the file again.") from None
+
+
+def write_release_files(folder: Path, release: Release) -> None:
+    """Write a sealed release into ``folder``; raises ``TamperedRelease`` when its hashes do not hold."""
+    verify(release.manifest, release.cells, release.audit)
+    make_folder(folder)
+    write_bytes(folder / "cells.parquet", cells_bytes(release.cells))
+    write_bytes(folder / "audit.json", canonical(dict(release.audit)))
+    write_bytes(folder / "manifest.json", canonical(dict(release.manifest)))
+
+
+def read_release_files(folder: Path) -> Release:
+    """The release in a folder, after its hash chain has been checked.
+
+    Raises ``FileNotFoundError`` when there is none, ``TamperedRelease`` when its files do not match their hashes.
+    """
+    parts = [(folder / name).read_bytes() for name in ("manifest.json", "audit.json", "cells.parquet")]
+    try:
+        release = Release(read_cells(parts[2]), json.loads(parts[0]), json.loads(parts[1]))
+        verify(release.manifest, release.cells, release.audit)
+    except (ValueError, KeyError, TypeError, AttributeError, pa.ArrowException) as fault:
+        if isinstance(fault, TamperedRelease):
+            raise
+        raise TamperedRelease("The release's files cannot be read. Publish the wave again.") from None
+    return release
+
+
+def _answers_bytes(wave: Wave) -> bytes:
+    """One Parquet table of all that is kept per row: answers int8, groups int16, units int32, numbers float64."""
+    named = [(_ANSWER, wave.answers, "int8"), (_SEGMENT, wave.segments, "int16"), (_NUMBER, wave.numbers, "float64")]
+    columns = {
+        f"{start}{name}": frame[name].to_numpy(dtype=kind) for start, frame, kind in named for name in frame.columns
+    }
+    return _table_bytes(pd.DataFrame({**columns, _UNIT: np.asarray(wave.unit, dtype=np.int32)}))
+
+
+def _table_bytes(frame: pd.DataFrame) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _described(wave: Wave, answers_sha256: str) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "survey": wave.survey,
+        "name": wave.name,
+        "sample": wave.sample,
+        "rows": len(wave),
+        "answers_sha256": answers_sha256,
+        "tree": [[unit.name, unit.parent] for unit in wave.tree.units],
+        "segment_labels": {name: list(labels) for name, labels in wave.segment_labels.items()},
+        "scales": [asdict(scale) for scale in wave.scales],
+    }
+
+
+def _wave(document: dict[str, Any], table: pd.DataFrame) -> Wave:
+    if len(table) != document["rows"]:
+        raise TamperedWave(f"The wave should have {document['rows']} rows, but its answers have {len(table)}.")
+    return Wave(
+        document["survey"],
+        document["name"],
+        document["sample"],
+        _named(table, _ANSWER),
+        _named(table, _NUMBER),
+        _named(table, _SEGMENT),
+        {name: tuple(labels) for name, labels in document["segment_labels"].items()},
+        table[_UNIT].to_numpy(),
+        Tree(tuple(Unit(name, parent) for name, parent in document["tree"])),
+        tuple(_scale(entry) for entry in document["scales"]),
+    )
+
+
+def _named(table: pd.DataFrame, start: str) -> pd.DataFrame:
+    mine = [name for name in table.columns if name.startswith(start)]
+    return table[mine].rename(columns=lambda name: name.removeprefix(start))
+
+
+def _scale(entry: dict[str, Any]) -> Scale:
+    items = tuple(Item(**{**item, "fingerprints": tuple(item["fingerprints"])}) for item in entry["items"])
+    return Scale(**{**entry, "items": items, "lines": tuple(Line(**line) for line in entry["lines"])})
