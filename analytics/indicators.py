@@ -128,7 +128,8 @@ def _below_midpoint(mean: Measure, distinct: np.ndarray) -> tuple[Measure, ...]:
     wanted = {"detachment": "I7", "control": "I10"}.get(mean.role)
     if wanted is None:
         return ()
-    return (_share(indicator(wanted), mean.column, _hits(distinct < 50), mean.role, mean.scale),)
+    low = _share(indicator(wanted), mean.column, _hits(distinct < 50), mean.role, mean.scale)
+    return (replace(low, side="below"),)
 
 
 def _boundary_index(boundary: Boundary) -> list[_Counted]:
@@ -152,15 +153,11 @@ def _boundary_index(boundary: Boundary) -> list[_Counted]:
         id="leaning",
         kind="parts",
         title="Leaning",
-        column="leaning",
-        weights=(np.nan, 0.0, 1.0, 2.0),
+        weights=(np.nan, *(bands(distinct) - 1.0)),
         parts=BANDS,
         formula="integration-leaning: B of 40 or lower; balance-leaning: 60 or higher; mixed: between",
     )
-    return [
-        _Counted("B", codes, (mean,)),
-        _Counted("leaning", bands(boundary.values).astype(np.int16), (leaning,)),
-    ]
+    return [_Counted("B", codes, (mean, leaning))]
 
 
 def _derived(wave: Wave, scores: pd.DataFrame) -> list[_Counted]:

@@ -16,6 +16,7 @@ class Measure:
     ``column`` holds whole numbers from 0 (missing) to ``len(weights) - 1``.
     ``weights[code]``: for a mean the value (0-100) of that code; for a share 1.0 (counts) or 0.0; for ``parts``
     the place of the part in ``parts``. ``weights[0]`` is NaN: missing never enters a figure.
+    ``side``: whether a share with a line counts people at or above it ("at_least") or "below" it.
     ``burden``: "high" when high values are the worrying end, "low" when low ones are, "" when neither.
     """
 
@@ -34,6 +35,7 @@ class Measure:
     source: str = ""
     caveat: str = ""
     headline: bool = False
+    side: str = "at_least"
 
 
 @dataclass(frozen=True)

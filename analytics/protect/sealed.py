@@ -1,4 +1,4 @@
-"""Which cells may be shown, and how exactly: the only place where a ``Protected`` aggregate is made."""
+"""The type that charts and pages accept: a frozen aggregate that only a checked release can become."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ import pandas as pd
 from analytics.release import verify
 
 _SEAL = object()
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Minimum sizes of a wave, chosen before publishing, raised later, never lowered (``k`` at least 5)."""
-
-    k: int = 8
-    k_share: int = 8
-    insiders: int = 1
-    model_n: int = 100
-
-    def __post_init__(self) -> None:
-        if self.k < 5:
-            raise ValueError(f"The minimum group should be 5 people or more, but got {self.k}.")
-        if self.k_share < max(8, self.k):
-            raise ValueError(f"Shares need {max(8, self.k)} people or more, but got {self.k_share}.")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""What a release says about itself: units, measures, systems, scales and words, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from analytics.compare import Comparison
+from analytics.instrument import Scale
+from analytics.measure import Absent
+from analytics.protect import display
+from analytics.protect.family import Family
+from analytics.protect.thresholds import Thresholds
+from analytics.release import FORMAT
+from analytics.segment import Boundary
+from analytics.systems import System
+from analytics.wave import Wave
+
+UNTESTED = "Whether people fall into two groups is not yet tested."
+
+
+def manifest(
+    wave: Wave,
+    sizes: Thresholds,
+    family: Family,
+    systems: Sequence[System],
+    found: Comparison,
+    boundary: Boundary,
+    absent: Sequence[Absent],
+    created: str,
+    code_version: str,
+) -> dict[str, Any]:
+    """The manifest of a release before it is sealed."""
+    low, high = display.n_band(len(wave))
+    return {
+        "format": FORMAT,
+        "survey": wave.survey,
+        "wave": wave.name,
+        "sample": wave.sample,
+        "created": created,
+        "code_version": code_version,
+        "thresholds": asdict(sizes),
+        "units": units(family),
+        "n": {"low": low, "high": high},
+        "measures": [measure for system in systems for measure in _measures(system)],
+        "systems": {system.name: {"classes": [_range(one) for one in system.ranges]} for system in systems},
+        "splits": [],
+        "absent": [asdict(one) for one in absent],
+        "boundary": {"kind": boundary.kind, "parts": list(boundary.parts), "sentence": boundary.sentence},
+        "groups": {"tested": False, "sentence": UNTESTED if boundary.kind != "absent" else ""},
+        "scales": list(_scales(wave.scales)),
+        "differ": found.differ,
+        "pooled_sd": {measure: float(round(spread)) for measure, spread in found.spread.items()},
+    }
+
+
+def units(family: Family) -> list[dict[str, Any]]:
+    """Every unit of the tree in order, then the residual groups; ``shown`` is what the tree rule decided."""
+    tree = family.tree
+    real = [
+        {
+            "id": place,
+            "name": unit.name,
+            "parent": unit.parent,
+            "level": tree.level[place],
+            "shown": bool(family.shown[place]),
+            "rest": False,
+        }
+        for place, unit in enumerate(tree.units)
+    ]
+    rest = [
+        {
+            "id": group.id,
+            "name": group.name,
+            "parent": family.groups[group.parent].id,
+            "level": group.level,
+            "shown": True,
+            "rest": True,
+        }
+        for group in family.groups
+        if group.rest
+    ]
+    return real + rest
+
+
+def _measures(system: System) -> Iterable[dict[str, Any]]:
+    for measure, counts in zip(system.measures, system.counts, strict=True):
+        entry = asdict(measure)
+        del entry["weights"]  # the values that occur in the answers
+        yield entry | {"parts": list(measure.parts), "system": system.name, "counts": _plain(counts)}
+
+
+def _plain(counts: Any) -> Any:
+    if isinstance(counts, dict):
+        return {part: list(classes) for part, classes in counts.items()}
+    return None if counts is None else list(counts)
+
+
+def _range(one: tuple[float, float] | None) -> list[float] | None:
+    return None if one is None else list(one)
+
+
+def _scales(scales: Sequence[Scale]) -> Iterable[dict[str, Any]]:
+    for scale in scales:
+        yield {
+            "id": scale.id,
+            "title": scale.title,
+            "role": scale.role,
+            "n_items": len(scale.items),
+            "min_answered": scale.min_answered,
+            "levels": max(item.levels for item in scale.items),
+            "reversed": [item.label for item in scale.items if item.reversed],
+            "source": scale.source,
+            "caveat": scale.caveat,
+            "instrument": scale.instrument,
+        }

@@ -1,0 +1,87 @@
+"""Figures of models for the whole organisation: the slope, the profiles, reliability; never for small groups.
+
+They lie outside the linear audit: whole points (coefficients to two decimals), from 100 people, classes of 25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isnan, nan
+from typing import Any
+
+import numpy as np
+
+from analytics.profiles import Leanings
+from analytics.protect import display
+from analytics.protect.display import HIDDEN, Shown
+from analytics.protect.thresholds import Thresholds
+from analytics.reliability import Reliability
+
+WHOLE = 0
+
+
+def slope(
+    counts: np.ndarray, weights: Sequence[float], measure: str, spread: float, sizes: Thresholds
+) -> Iterator[dict[str, Any]]:
+    """Mean cells of one score at each step of the Boundary Index.
+
+    ``counts``: steps (0 = no index) by codes of the score. A step needs ``model_class`` answers, and what is left
+    besides the shown steps is nobody or as many: else the smallest shown step is hidden with it.
+    """
+    answered = counts[:, 1:].sum(axis=1)
+    shown = _kept(answered, sizes) if answered.sum() >= sizes.model_n else np.zeros(len(counts), bool)
+    values = np.asarray(weights[1:])
+    for step in range(1, len(counts)):
+        n = int(answered[step])
+        raw = float(counts[step, 1:] @ values) / n if n else nan
+        figure = display.mean(raw, n, sizes.insiders, spread) if shown[step] else HIDDEN
+        yield _cell("slope", measure, str(step), figure, n)
+
+
+def _kept(answered: np.ndarray, sizes: Thresholds) -> np.ndarray:
+    """Which steps may be shown; the people without an index are never a step, but they are a remainder."""
+    shown = answered >= sizes.model_class
+    shown[0] = False
+    while shown.any() and 0 < answered[~shown].sum() < sizes.model_class:
+        smallest = np.flatnonzero(shown)[np.argmin(answered[shown])]
+        shown[smallest] = False
+    return shown
+
+
+def profiles(found: Leanings | None, sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """Mean of each boundary scale in each fitted class, and the classes' shares, in whole points."""
+    for fit in found.fits if found else ():
+        one, n = fit.profiles, fit.profiles.n
+        if n < sizes.model_n or float(np.min(one.shares)) * n < sizes.model_class:
+            continue
+        for place, name in enumerate(fit.names):
+            share = float(round(100 * one.shares[place]))
+            yield _cell("profiles", f"profile:{one.k}", f"{name}|share", _point(share, f"{share:.0f} %"), n)
+            for scale, mean in zip(found.scales if found else (), one.means[place], strict=True):
+                value = float(np.clip(round(mean), 0, 100))
+                yield _cell("profiles", f"profile:{one.k}", f"{name}|{scale}", _point(value, f"{value:.0f}"), n)
+
+
+def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """Alpha and omega of each scale to two decimals, and the number of complete answers as a band."""
+    for scale, one in found.items():
+        if one.n < sizes.model_n:
+            continue
+        low, high = display.n_band(one.n)
+        yield _cell("reliability", scale, "n", Shown(nan, low, high, nan, nan, f"{low:,}–{high:,}"), one.n)
+        for part, value in (("alpha", one.alpha), ("omega", one.omega)):
+            if not isnan(value):
+                yield _cell("reliability", scale, part, _point(round(value, 2), f"{value:.2f}"), one.n)
+
+
+def _point(value: float, text: str) -> Shown:
+    return Shown(value, value, value, nan, nan, text)
+
+
+def _cell(view: str, measure: str, part: str, figure: Shown, n: int) -> dict[str, Any]:
+    shown = figure is not HIDDEN
+    low, high = display.n_band(n) if shown else (0, 0)
+    named = {"view": view, "node": WHOLE, "measure": measure, "part": part, "kind": "model", "shown": shown}
+    ends = {"ci_low": figure.ci_low, "ci_high": figure.ci_high, "state": "", "text": figure.text}
+    span = {"value": figure.value, "low": figure.low, "high": figure.high}
+    return {**named, "n_low": low, "n_high": high, **span, **ends}
