@@ -36,7 +36,9 @@ _TRIES, _PAUSE_S = 100, 0.05
 
 _tables = MetaData()
 
-about = Table("about", _tables, Column("key", String(20), primary_key=True), Column("value", String(64), nullable=False))
+about = Table(
+    "about", _tables, Column("key", String(20), primary_key=True), Column("value", String(64), nullable=False)
+)
 
 surveys = Table(
     "surveys",
@@ -69,8 +71,16 @@ releases = Table(
     Column("wave_id", ForeignKey("waves.id"), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),  # the last link of the manifest's hash chain
     Column("paths", Text, nullable=False),  # JSON list: the path of each unit, in order
-    Column("row_hashes", LargeBinary, nullable=False),  # 8 bytes per row, salted per survey, sorted
     Column("created", String(32), nullable=False),
+)
+
+row_hashes = Table(
+    "row_hashes",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("release_id", ForeignKey("releases.id"), nullable=False, index=True),
+    Column("answers", String(80), nullable=False),  # which answers of the row: all of them, or a scale's
+    Column("hashes", LargeBinary, nullable=False),  # 8 bytes per row, salted, sorted
 )
 
 grants = Table(
@@ -121,7 +131,9 @@ def connect(url: str) -> Engine:
         if found is None:
             connection.execute(insert(about).values(key="schema", value=str(SCHEMA)))
         elif int(found) > SCHEMA:
-            raise NewerCatalogue(f"The catalogue has format {found}, but this Evenkeel knows {SCHEMA}. Use the newer one.")
+            raise NewerCatalogue(
+                f"The catalogue has format {found}, but this Evenkeel knows {SCHEMA}. Use the newer one."
+            )
     return engine
 
 

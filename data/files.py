@@ -12,6 +12,7 @@ import io
 import json
 import os
 import secrets
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside its place first, on the disk, then into its place; mode 0600."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -65,6 +66,19 @@ def move_folder(made: Path, place: Path) -> None:
     settle(made)
     made.rename(place)
     settle(place.parent)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder for good; raises ``OSError`` in a plain sentence when something of it stays."""
+    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        raise OSError("The files could not all be removed. Check who owns the data folder, then start Evenkeel again.")
+    settle(path.parent)
+
+
+def touch(path: Path) -> None:
+    """Make an empty file that only its owner may read, unless it is there."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE_MODE))
 
 
 def settle(folder: Path) -> None:
@@ -94,13 +108,20 @@ def write_wave_files(
     if respondent is not None:
         write_bytes(folder / "respondents.parquet", _table_bytes(pd.DataFrame({"respondent": respondent.astype(str)})))
     if memberships is not None:
-        write_memberships(folder, memberships)
+        write_memberships(folder, memberships, folder)
     write_bytes(folder / "wave.json", canonical(_described(wave, hashlib.sha256(answers).hexdigest())))
 
 
-def write_memberships(folder: Path, memberships: pd.DataFrame) -> None:
-    """Write each row's degree of membership in the fitted groups into a wave's folder."""
-    write_bytes(folder / "memberships.parquet", _table_bytes(memberships))
+def write_memberships(folder: Path, memberships: pd.DataFrame, by_way_of: Path) -> None:
+    """Write each row's degree of membership in the fitted groups into a wave's folder.
+
+    It is made in the folder ``by_way_of``, which is cleared when this process is killed; a wave's folder is not.
+    """
+    made = by_way_of / "memberships.parquet"
+    write_bytes(made, _table_bytes(memberships))
+    if by_way_of != folder:
+        made.replace(folder / made.name)
+        settle(folder)
 
 
 def read_wave_files(folder: Path) -> Wave:
@@ -113,7 +134,9 @@ def read_wave_files(folder: Path) -> Wave:
     try:
         document = json.loads(described)
         if document["format"] != FORMAT:
-            raise TamperedWave(f"A wave of format {document['format']} needs a newer Evenkeel; this one reads {FORMAT}.")
+            raise TamperedWave(
+                f"A wave of format {document['format']} needs a newer Evenkeel; this one reads {FORMAT}."
+            )
         if hashlib.sha256(answers).hexdigest() != document["answers_sha256"]:
             raise TamperedWave("The answers were changed after the wave was kept. Import the file again.")
         return _wave(document, pq.read_table(io.BytesIO(answers)).to_pandas())

@@ -1,0 +1,121 @@
+"""Which releases were made from the same people's answers: salted hashes of rows, and how many two files share.
+
+A release stays known after its wave is gone, so that a later file with the same rows can be attacked together with it.
+What is kept of a row is a hash of its answers, once over all of them and once over each scale, because a file may come
+back with a column more or less. The hashes of one scale are sorted by themselves: nothing ties them to each other, to
+a unit or to a place in the file. The salt belongs to the catalogue, so a file is known again under any survey's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.release import Release
+from analytics.wave import Wave
+
+SHARE = 0.10  # a larger share of the smaller file's rows, beyond chance: the same people's answers
+FEW = 4  # equal rows: the smallest group ever shown has 5, and two of those that differ by one person share 4
+MANY_ANSWERS = 20  # so many equal answers in a row are no chance
+_TOO_COMMON = 0.5  # when half of a file's own rows have a twin in it, equal answers tell nothing
+_LEAST_ANSWERS = 4
+_CUSTOM, _ROWS = "custom", "rows"
+HASH = np.dtype("<u8")
+
+Signature = tuple[str, np.ndarray]  # which answers were hashed; the sorted hashes
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An earlier release that shares rows with a wave: how many, and how many rows it was made from."""
+
+    release: Release
+    survey: str
+    wave: str
+    shared: int
+    rows: int
+
+
+def signatures(wave: Wave, salt: bytes) -> tuple[Signature, ...]:
+    """The salted hashes of a wave's rows: one set over all answers, one over each scale.
+
+    A scale that the analyst named has no name of its own here, since it may be named otherwise the next time.
+    """
+    levels = {item.id: item.levels for scale in wave.scales for item in scale.items}
+    every = [name for name in wave.answers.columns if name in levels]
+    made = [_signature(f"{_ROWS}:{len(every)}", wave, every, levels, salt)]
+    for scale in wave.scales:
+        items = [item.id for item in scale.items if item.id in wave.answers.columns]
+        name = _CUSTOM if scale.id.startswith(f"{_CUSTOM}.") else scale.id
+        made.append(_signature(name, wave, items, levels, salt))
+    return tuple(made)
+
+
+def shared_rows(mine: Sequence[Signature], theirs: Sequence[Signature]) -> int:
+    """How many rows two files share by the most telling of their signatures; 0 when it may well be chance."""
+    pairs = [(name, ours, other) for name, ours in mine for again, other in theirs if name == again]
+    return max((_shared(name, ours, other) for name, ours, other in pairs), default=0)
+
+
+def _signature(name: str, wave: Wave, items: list[str], levels: dict[str, int], salt: bytes) -> Signature:
+    codes = wave.answers[items].to_numpy(dtype=np.int16)
+    codes = _either_way(codes[_telling(codes)], np.array([levels[item] for item in items], dtype=np.int16))
+    patterns, place = np.unique(np.ascontiguousarray(codes).view(f"V{2 * len(items)}"), return_inverse=True)
+    start = hashlib.blake2b(key=salt, digest_size=HASH.itemsize, person=name.partition(":")[0].encode()[:16])
+    hashes = np.array([_hash(start, pattern.tobytes()) for pattern in patterns], dtype=HASH)
+    return name, np.sort(hashes[place.ravel()])
+
+
+def _hash(start: hashlib.blake2b, content: bytes) -> int:
+    made = start.copy()
+    made.update(content)
+    return int.from_bytes(made.digest(), "little")
+
+
+def _telling(codes: np.ndarray) -> np.ndarray:
+    """Rows that could tell one person from another: several answers, and not all the same."""
+    if not codes.shape[1]:
+        return np.zeros(len(codes), dtype=bool)
+    highest = codes.max(axis=1)
+    lowest = np.where(codes > 0, codes, highest[:, None]).min(axis=1)
+    telling: np.ndarray = ((codes > 0).sum(axis=1) >= min(_LEAST_ANSWERS, codes.shape[1])) & (lowest < highest)
+    return telling
+
+
+def _either_way(codes: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Answers read from the other end come out the same: a file that was turned round is still the same file."""
+    turned = np.where(codes > 0, levels + 1 - codes, 0)
+    differ = codes != turned
+    first = differ.argmax(axis=1)[:, None]
+    other = np.take_along_axis(codes, first, 1) > np.take_along_axis(turned, first, 1)
+    return np.where(other, turned, codes)
+
+
+def _shared(name: str, mine: np.ndarray, theirs: np.ndarray) -> int:
+    """Equal rows beyond chance.
+
+    By chance, a row meets its equal in a file of other people as often as a row of that file meets one in the rest
+    of it. Rows of many answers hardly meet by chance, so a few of them are enough.
+    """
+    small, large = sorted((mine, theirs), key=len)
+    if not len(small):
+        return 0
+    chance = _with_twin(large)
+    hits = float(np.isin(small, large).mean())
+    many = name.startswith(_ROWS) and int(name.partition(":")[2]) >= MANY_ANSWERS
+    if many:
+        hits_alone = round(hits * len(small))
+        return hits_alone if hits_alone >= FEW or hits > SHARE else 0
+    if chance > _TOO_COMMON:
+        return 0
+    beyond = (hits - chance) / (1 - chance)
+    return round(beyond * len(small)) if beyond > SHARE else 0
+
+
+def _with_twin(hashes: np.ndarray) -> float:
+    """The share of a file's rows that have an equal in the same file."""
+    _, counts = np.unique(hashes, return_counts=True)
+    return float(counts[counts > 1].sum() / len(hashes))

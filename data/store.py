@@ -1,0 +1,295 @@
+"""Surveys, waves and releases at rest: files in the data folder, and a catalogue that says which of them there are.
+
+Nothing is there before the catalogue says so, and nothing is gone before it says so: a process that is killed at any
+moment leaves the last good state, and what it left half made is swept away by the next ``Store.open``. ``Store.read``
+is the only way to the cells of a release, and it asks ``data.access`` first.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import platformdirs
+from sqlalchemy import Connection, Engine
+
+from analytics import protect
+from analytics.protect import Protected
+from analytics.release import VIEWS, Release, TamperedRelease
+from analytics.wave import Wave
+from data import access, catalogue, editions, grants, ledger, log
+from data.access import LOCAL_ANALYST, Refusal, Viewer
+from data.catalogue import reading, writing
+from data.claims import claim, sweep
+from data.editions import Edition
+from data.files import (
+    make_folder,
+    read_release_files,
+    read_wave_files,
+    remove_folder,
+    touch,
+    write_memberships,
+    write_release_files,
+    write_wave_files,
+)
+from data.records import KEPT, PUBLISHED, Grant, NotPossible, WaveRecord
+
+__all__ = ["Edition", "Grant", "NotPossible", "Store", "WaveRecord"]
+
+HOME, CATALOGUE = "EVENKEEL_HOME", "EVENKEEL_CATALOGUE"  # settings: the data folder, the catalogue's URL
+UNDO = timedelta(minutes=10)
+_HELD = 4  # releases that stay in memory after they were checked
+_GONE = "There is no such wave any more. Look at the list of waves again."
+
+
+class Store:
+    """What is kept on this machine. Safe for several processes, and several threads of each, at once."""
+
+    def __init__(self, home: Path, engine: Engine) -> None:
+        self._waves, self._releases = home / "waves", home / "releases"
+        self._engine = engine
+        self._held: dict[str, Protected] = {}
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Store:
+        """The store in ``home``, made when there is none, without the leftovers of processes that were killed."""
+        place = (home or Path(os.environ.get(HOME) or platformdirs.user_data_path("evenkeel", False))).absolute()
+        for folder in (place, place / "waves", place / "releases"):
+            make_folder(folder)
+        url = os.environ.get(CATALOGUE)
+        if not url:
+            touch(place / "catalogue.sqlite")
+            url = f"sqlite:///{place / 'catalogue.sqlite'}"
+        store = cls(place, catalogue.connect(url))
+        sweep(store._waves, lambda: store._folders()[0])
+        sweep(store._releases, lambda: store._folders()[1])
+        return store
+
+    def salt(self, survey: str) -> bytes:
+        """The salt of one survey's respondents; the survey is listed when its name is new."""
+        with writing(self._engine) as connection:
+            return bytes(ledger.survey(connection, survey, self._now()).salt)
+
+    def keep(
+        self,
+        wave: Wave,
+        recipe_json: str,
+        *,
+        respondent: np.ndarray | None = None,
+        header_fingerprint: str = "",
+    ) -> str:
+        """Keep a wave and return its id; the recipe is remembered for files with the same columns.
+
+        Raises ``NotPossible`` when the wave's name is taken or a name is too long.
+        """
+        wave_id, now = secrets.token_hex(16), self.clock()
+        with claim(self._waves, wave_id) as made:
+            write_wave_files(made.content, wave, recipe_json, respondent=respondent)
+            made.publish()
+            with writing(self._engine) as connection:
+                ledger.add_wave(connection, wave_id, wave, _text(now), _text(now + UNDO))
+                if header_fingerprint:
+                    ledger.remember_recipe(connection, header_fingerprint, recipe_json, _text(now))
+                self._log(connection, LOCAL_ANALYST, "keep", wave=wave_id, rows=len(wave))
+        return wave_id
+
+    def wave(self, wave_id: str) -> Wave:
+        """A wave's rows, for publishing it: no page asks for them. ``NotPossible`` when there is no such wave."""
+        with reading(self._engine) as connection:
+            self._line(connection, wave_id)
+        try:
+            return read_wave_files(self._waves / wave_id)
+        except FileNotFoundError:
+            raise NotPossible(_GONE) from None
+
+    def publish(self, wave_id: str, release: Release, memberships: pd.DataFrame | None = None) -> None:
+        """Publish a kept wave: its release can be read from now on, and is remembered for good.
+
+        Raises ``NotPossible`` when the wave is published already, gone, or another one than the release tells of.
+        """
+        wave, release_id = self.wave(wave_id), secrets.token_hex(16)
+        with writing(self._engine) as connection:
+            self._may_publish(connection, wave_id, release)
+            salt = ledger.row_salt(connection)
+        hashed = editions.signatures(wave, salt)
+        with claim(self._releases, release_id) as made:
+            write_release_files(made.content, release)
+            made.publish()
+            if memberships is not None:
+                write_memberships(self._waves / wave_id, memberships, made.content.parent)
+            with writing(self._engine) as connection:
+                self._may_publish(connection, wave_id, release)
+                ledger.add_release(connection, release_id, wave_id, release, hashed, self._now())
+                self._log(connection, LOCAL_ANALYST, "publish", wave=wave_id, release=release_id)
+
+    def undo(self, wave_id: str, by: Viewer = LOCAL_ANALYST) -> None:
+        """Take an import back within ten minutes: its rows are removed for good; later ``NotPossible``."""
+        self._remove(wave_id, by, undone=True)
+
+    def delete(self, wave_id: str, by: Viewer = LOCAL_ANALYST) -> None:
+        """Remove a wave's rows for good; what was published of it can no longer be read, but stays known."""
+        self._remove(wave_id, by, undone=False)
+
+    def waves(self, viewer: Viewer | None = None) -> list[WaveRecord]:
+        """The waves that a viewer may know of, newest first; every wave for a script of this machine (None)."""
+        asking, now = viewer or LOCAL_ANALYST, self.clock()
+        with reading(self._engine) as connection:
+            found = [line for line in ledger.lines(connection) if ledger.is_open_to(asking, line)]
+        return [ledger.record(line, now, asking.is_analyst) for line in found]
+
+    def read(self, viewer: Viewer, wave_id: str, node: int, view: str) -> Protected:
+        """One view of a published wave at one unit: the cells that this viewer's page may show, and no others.
+
+        Raises ``Refusal`` for whatever is not the viewer's or is not there, ``TamperedRelease`` for changed files.
+        """
+        with self._refusals_logged(viewer, "read", wave_id, node, view):
+            line = self._published(wave_id)
+            held = self._protected(line)
+            nodes = access.readable(viewer, line.survey_id, held.manifest["units"], node, view)
+            return held.select(node, view, nodes)
+
+    def units(self, viewer: Viewer, wave_id: str) -> list[dict[str, Any]]:
+        """The units whose pages are the viewer's: id, name, parent, shown, and the path that a grant names."""
+        with self._refusals_logged(viewer, "units", wave_id):
+            line = self._published(wave_id)
+            units = self._protected(line).manifest["units"]
+            own = sorted(access.own(viewer, line.survey_id, units))
+            if not own:
+                raise Refusal
+        paths = access.paths(units)
+        told = ("id", "name", "parent", "shown")
+        return [{name: units[place][name] for name in told} | {"path": paths[place]} for place in own]
+
+    def audit(self, viewer: Viewer, wave_id: str) -> Mapping[str, Any]:
+        """The report of the attack on a published wave, for an analyst."""
+        with self._refusals_logged(viewer, "audit", wave_id):
+            line = self._published(wave_id)
+            if not viewer.is_analyst:
+                raise Refusal
+        return self._release(line).audit
+
+    def earlier(self, wave: Wave) -> list[Edition]:
+        """The releases ever published, of any survey, gone or not, that share more rows with a wave than chance allows.
+
+        Two of them can be subtracted from one another; whoever publishes the wave attacks them together.
+        """
+        with writing(self._engine) as connection:
+            mine = editions.signatures(wave, ledger.row_salt(connection))
+            lines = ledger.released(connection)
+            shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
+        found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]
+        return [Edition(self._release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
+
+    def recipe_for(self, fingerprint: str) -> str | None:
+        """The recipe that was last used on a file with these columns, as JSON."""
+        with reading(self._engine) as connection:
+            return ledger.recipe(connection, fingerprint)
+
+    def viewer(self, identity: str) -> Viewer:
+        """Who somebody is to this store, with what was granted to them: by default nothing."""
+        with reading(self._engine) as connection:
+            return grants.viewer(connection, identity)
+
+    def grants(self, by: Viewer) -> list[Grant]:
+        """Every grant, for an analyst; raises ``Refusal`` for anybody else."""
+        with reading(self._engine) as connection:
+            return grants.listed(connection, by)
+
+    def grant(self, by: Viewer, identity: str, role: str, survey_id: str = "", path: str = "") -> None:
+        """Give somebody a role: analyst, or manager of one unit of one survey. ``Refusal`` unless an analyst asks."""
+        with writing(self._engine) as connection:
+            grants.give(connection, by, Grant(0, identity, role, survey_id, path), self._now())
+            self._log(connection, by, "grant", to=identity, role=role, survey=survey_id)
+
+    def revoke(self, by: Viewer, grant_id: int) -> None:
+        """Take one grant back. Raises ``Refusal`` unless an analyst asks."""
+        with writing(self._engine) as connection:
+            taken = grants.take(connection, by, grant_id)
+            self._log(connection, by, "revoke", to=taken.identity, role=taken.role, survey=taken.survey_id)
+
+    def _remove(self, wave_id: str, by: Viewer, undone: bool) -> None:
+        if not by.is_analyst:
+            raise Refusal
+        with writing(self._engine) as connection:
+            line = self._line(connection, wave_id)
+            if undone and datetime.fromisoformat(line.undo_until) <= self.clock():
+                raise NotPossible("An import can be taken back for 10 minutes, and they have passed. Delete the wave.")
+            ledger.close(connection, wave_id, undone)
+            self._log(connection, by, "undo" if undone else "delete", wave=wave_id)
+        self._held.pop(line.release_id or "", None)
+        remove_folder(self._waves / wave_id)
+
+    def _may_publish(self, connection: Connection, wave_id: str, release: Release) -> None:
+        line = self._line(connection, wave_id)
+        if line.state != KEPT:
+            raise NotPossible("This wave is published already, and what is published never changes.")
+        if (release.manifest["survey"], release.manifest["wave"]) != (line.survey, line.name):
+            raise NotPossible("The release tells of another wave than the one to publish. Publish the wave again.")
+        ledger.name_is_free(connection, line.survey_id, line.name)
+
+    def _line(self, connection: Connection, wave_id: str) -> ledger.Line:
+        line = ledger.line(connection, wave_id)
+        if line is None:
+            raise NotPossible(_GONE)
+        return line
+
+    def _published(self, wave_id: str) -> ledger.Line:
+        with reading(self._engine) as connection:
+            line = ledger.line(connection, wave_id)
+        if line is None or line.state != PUBLISHED:
+            raise Refusal
+        return line
+
+    def _release(self, line: ledger.Line) -> Release:
+        """A release from its files; its last hash must be the one that the catalogue has."""
+        release = read_release_files(self._releases / line.release_id)
+        if release.manifest["hash"] != line.release_hash:
+            raise TamperedRelease("The release is another one than was published. Publish the wave again.")
+        return release
+
+    def _protected(self, line: ledger.Line) -> Protected:
+        """A release that was checked when it was loaded; the ones used last are held."""
+        held = self._held.pop(line.release_id, None)
+        if held is None:
+            release = self._release(line)
+            held = protect.load(release.cells, release.manifest)
+        self._held[line.release_id] = held
+        for oldest in list(self._held)[:-_HELD]:
+            self._held.pop(oldest, None)
+        return held
+
+    @contextmanager
+    def _refusals_logged(
+        self, viewer: Viewer, did: str, wave_id: str, node: int = -1, view: str = ""
+    ) -> Iterator[None]:
+        """Log a refusal before it goes on its way; what was asked comes from outside, so only known words are kept."""
+        try:
+            yield
+        except Refusal:
+            with writing(self._engine) as connection:
+                known = ledger.line(connection, wave_id) is not None
+                on = {"wave": wave_id if known else "unknown", "view": view if view in VIEWS else "", "node": int(node)}
+                self._log(connection, viewer, did, outcome="refused", **on)
+            raise
+
+    def _log(self, connection: Connection, by: Viewer, did: str, **on: Any) -> None:
+        log.append(connection, self._now(), by.subject, did, **on)
+
+    def _folders(self) -> tuple[set[str], set[str]]:
+        with reading(self._engine) as connection:
+            return ledger.folders(connection)
+
+    def _now(self) -> str:
+        return _text(self.clock())
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
