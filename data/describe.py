@@ -63,7 +63,7 @@ def write_table(seen: Seen, path: Path) -> None:
     guesses = [guess for guess in seen.recognition.columns if guess.role in TABLE_ROLES]
     rows = seen.raw.cells.iloc[list(seen.recognition.keep)]
     decimal = decimal_sign(_number_cells(rows, guesses))
-    columns = [_values(rows[guess.index].tolist(), guess, seen.raw.timezone, decimal) for guess in guesses]
+    columns = [_values(_worded(seen, rows, guess), guess, seen.raw.timezone, decimal) for guess in guesses]
     with path.open("w", newline="", encoding="utf-8") as handle:
         writer = csv.writer(handle)
         writer.writerow([guess.index for guess in guesses])
@@ -92,6 +92,14 @@ def _number_cells(rows: pd.DataFrame, guesses: list[ColumnGuess]) -> Iterator[st
     for guess in guesses:
         if guess.role == "number":
             yield from rows[guess.index]
+
+
+def _worded(seen: Seen, rows: pd.DataFrame, guess: ColumnGuess) -> list[str]:
+    """A column's cells; codes of groups that the file itself has a text for come as that text."""
+    cells: list[str] = rows[guess.index].tolist()
+    texts = seen.raw.value_labels.get(guess.index, {}) if guess.role == "segment" else {}
+    declared = seen.raw.missing.get(guess.index, frozenset())
+    return [cell if cell in declared else texts.get(cell, cell) for cell in cells] if texts else cells
 
 
 def _values(cells: list[str], guess: ColumnGuess, zone: str, decimal: str) -> list[str]:

@@ -26,6 +26,8 @@ _TIMESTAMP = frozenset({"timestamp", "horodateur", "zeitstempel", "marca tempora
                         "zaman damgası", "отметка времени", "タイムスタンプ", "टाइमस्टैम्प", "টাইমস্ট্যাম্প",
                         "நேரமுத்திரை", "टाइमस्टॅम्प", "时间戳记", "طابع زمني"})  # fmt: skip
 _MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]+\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?")
+_FORMS_STARTS = frozenset({"start time", "hora de inicio", "startzeit", "heure de début", "hora de início",
+                           "ora di inizio", "begintijd", "starttid", "godzina rozpoczęcia", "प्रारंभ समय"})  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LIME_META = frozenset({"submitdate", "lastpage", "startlanguage"})
 _LIME_ENGLISH = frozenset({"response id", "date submitted", "last page", "start language"})
@@ -176,16 +178,20 @@ def _viva_glint(head: Head) -> int:
 
 def _microsoft_forms(head: Head) -> int:
     first = [key.casefold() for key in head.keys[:3]]
-    return int(first == ["id", "start time", "completion time"] or (head.workbook and _looks_like_forms(head)))
+    if first == ["id", "start time", "completion time"]:
+        return 1
+    translated = first[:1] == ["id"] and first[1:2] != [] and first[1] in _FORMS_STARTS
+    return int((head.workbook or translated) and _looks_like_forms(head, head.workbook))
 
 
-def _looks_like_forms(head: Head) -> bool:
+def _looks_like_forms(head: Head, sortable: bool) -> bool:
+    """Counted rows, a start, an end and a person; moments that are ``sortable`` as text have to be in order."""
     if len(head.records) < 3 or len(head.keys) < 5:
         return False
     counts, starts, ends, who = (head.column(place) for place in range(4))
     rising = all(cell.isdecimal() for cell in counts) and sorted(counts, key=int) == counts
     moments = all(map(_MOMENT.fullmatch, starts)) and all(map(_MOMENT.fullmatch, ends))
-    ordered = all(end >= start for start, end in zip(starts, ends, strict=True))
+    ordered = not sortable or all(end >= start for start, end in zip(starts, ends, strict=True))
     people = all(map(_EMAIL.fullmatch, who)) or (len(set(who)) == 1 and bool(who[0]))
     return rising and moments and ordered and people
 

@@ -60,7 +60,7 @@ def separator(view: View, summed_up: bool = False) -> str:
     """
     if says(view, "text") and not summed_up:
         return ""
-    signs = ("; ", ";", "\n", " / ", ", ", ",", "|") + ((" ",) if summed_up else ())
+    signs = ("; ", ";", "\n", " / ", ", ", ",", "|") + ((" ",) if summed_up or view.tool == "kobo" else ())
     if view.tool == "viva_glint" and view.counts and any(map(_JOINED_CODES.fullmatch, view.counts)):
         return ":"
     return next((sign for sign in signs if _is_joined(view, sign)), "")

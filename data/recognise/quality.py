@@ -100,7 +100,8 @@ def _seconds(views: Sequence[View]) -> np.ndarray | None:
 def _between(first: str, last: str) -> float:
     if not first or not last or first.endswith("Z") != last.endswith("Z"):
         return np.nan
-    return (datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()
+    seconds = (datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()
+    return seconds if seconds >= 0 else np.nan  # a clock that was set back says nothing about speed
 
 
 def _half_filled(rated: Sequence[View], roles: Roles) -> int:

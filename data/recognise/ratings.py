@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import regex
@@ -12,7 +12,7 @@ import regex
 from data.recognise.items import Found
 from data.recognise.view import View
 from data.recognise.words import name_says, own_part_says, says
-from data.vocabulary import AnswerScale, NumberScale, Reading, match_numbers, normalise, read_words
+from data.vocabulary import AnswerScale, NumberScale, Reading, match_numbers, match_shifted, normalise, read_words
 from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
 
@@ -120,11 +120,12 @@ def _declared(view: View, found: Mapping[int, Found]) -> Rating | None:
 
 def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
     """A block whose answers are numbers: one range for the columns that have the same number of levels."""
-    numbers = [view for view in block if view.answers and _may_rate(view, found, len(block))]
+    shifted = _shifted(block, found)
+    numbers = [view for view in block if view.answers and _may_rate(view, found, len(block), shifted is not None)]
     rated = []
     for levels, same in groupby(numbers, key=lambda view: _levels(view, found)):
         views = list(same)
-        scale = _range(views, levels, found)
+        scale = shifted or _range(views, levels, found)
         for view in views:
             if (own := scale or _range([view], levels, found)) is not None:
                 rated.append((view, _number_rating(view, own, block[0].stem, view.index in found or len(views) > 1)))
@@ -133,14 +134,23 @@ def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[V
 
 def _number_rating(view: View, scale: NumberScale, block: str, sure: bool) -> Rating:
     reading, missing = read_numbers(view.cells, scale)
-    known = scale.levels == 11 or view.tool in _LOW_FIRST or _named_ends(view, reading)
+    rising = _named_ends(view)
+    if rising is False:
+        reading = replace(reading, codes={cell: scale.levels + 1 - level for cell, level in reading.codes.items()})
+    known = scale.levels == 11 or view.tool in _LOW_FIRST or rising is not None
     declared = frozenset(map(normalise, view.declared_missing))
     return Rating(reading, block, missing | declared, known, sure or _span(view) is not None or _is_sentence(view))
 
 
-def _may_rate(view: View, found: Mapping[int, Found], together: int) -> bool:
+def _shifted(block: Sequence[View], found: Mapping[int, Found]) -> NumberScale | None:
+    """The range of a Qualtrics matrix whose choices are numbered from any number on, as its editor allows."""
+    matrix = len(block) >= 3 and all(view.tool == "qualtrics" and view.index not in found for view in block)
+    return match_shifted(*(view.answers for view in block)) if matrix else None
+
+
+def _may_rate(view: View, found: Mapping[int, Found], together: int, ranged: bool) -> bool:
     """Numbers are a rating when the question is known or sounds like one; years, hours and amounts are not."""
-    if _range([view], _levels(view, found), found) is None:
+    if not ranged and _range([view], _levels(view, found), found) is None:
         return False
     if view.index in found or _span(view) is not None:
         return True
@@ -169,6 +179,8 @@ def _is_sentence(view: View) -> bool:
 
 def _span(view: View) -> tuple[int, int] | None:
     """The lowest and highest code where the question names them ("Satisfaction (1-7)") or everybody knows them."""
+    if view.tool == "peakon" and view.label:
+        return (0, 10)
     match = _BOUNDED_SPAN.search(view.question) or _SPOKEN_SPAN.search(view.question)
     if match is None:
         above_seven = any(cell in view.answers for cell in ("8", "9", "10"))
@@ -177,10 +189,15 @@ def _span(view: View) -> tuple[int, int] | None:
     return (low, high) if low <= 1 and 3 <= high <= 10 else None
 
 
-def _named_ends(view: View, reading: Reading) -> bool:
-    """Whether the question says what its lowest number means ("1 = never"), and that this is the lowest answer."""
+def _named_ends(view: View) -> bool | None:
+    """Whether the lowest number is the lowest answer, where the question ("1 = never") or the file's own texts for the
+    ends say so; None when neither does."""
     ends = {int(code): normalise(words) for code, words in _NAMED_END.findall(view.question)}
     if len(ends) < 2:
-        return False
-    scale = best_scale(Counter(ends.values()))
-    return scale is not None and scale.words.get(ends[min(ends)], 9) < scale.words.get(ends[max(ends)], 0)
+        worded = {code: text for code, text in view.labels.items() if code not in view.declared_missing}
+        ends = {int(code): normalise(text) for code, text in worded.items() if code.isdecimal()}
+    scale = best_scale(Counter(ends.values())) if len(ends) > 1 else None
+    if scale is None:
+        return None
+    first, last = scale.words.get(ends[min(ends)], 0), scale.words.get(ends[max(ends)], 0)
+    return first < last if first and last and first != last else None

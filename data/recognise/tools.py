@@ -44,10 +44,17 @@ def _listed(table: str, view: View) -> Meta | None:
     for role in _ROLES:
         if is_named(view, *entry.get(role, ())):
             return Meta(role, f"{view.tool} column" if table != "any" else "survey tool column")
+    names = _forms_of_name(view)
     for pattern in entry.get("patterns", ()):
-        if regex.fullmatch(pattern["match"], view.name.strip()):
+        if any(regex.fullmatch(pattern["match"], name) for name in names):
             return Meta(pattern["role"], pattern["why"])
     return None
+
+
+def _forms_of_name(view: View) -> tuple[str, ...]:
+    """The name; where LimeSurvey writes code and text into one heading, both by themselves too."""
+    name = view.name.strip()
+    return (name, name.partition(". ")[0], view.label.strip()) if view.tool == "limesurvey" else (name,)
 
 
 def _by_shape(view: View) -> Meta | None:

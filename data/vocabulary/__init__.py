@@ -4,7 +4,7 @@ Answers are never matched by similarity: "satisfied" and "dissatisfied" are 86 o
 """
 
 from data.vocabulary.match import Reading, match_scale, read_words
-from data.vocabulary.numbers import NumberScale, match_numbers
+from data.vocabulary.numbers import NumberScale, match_numbers, match_shifted
 from data.vocabulary.sets import AnswerScale, is_missing, load
 from data.vocabulary.text import normalise, split_code
 from data.vocabulary.wording import WORDING_VERSION, canonical, fingerprint, wording
@@ -20,6 +20,7 @@ __all__ = [
     "load",
     "match_numbers",
     "match_scale",
+    "match_shifted",
     "normalise",
     "read_words",
     "split_code",

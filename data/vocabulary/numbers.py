@@ -68,6 +68,20 @@ def match_numbers(
     return _by_levels(values, levels, sum(found.values())) or _by_range(values, sum(found.values()))
 
 
+def match_shifted(*columns: Mapping[str, int]) -> NumberScale | None:
+    """The range of a block of columns whose choices are numbered from 2 or more (11-15): four to seven in a row, all of
+    which occur; None for anything else."""
+    values: set[int] = set()
+    for column in columns:
+        cells = _numbers(column, KNOWN_SHARE)
+        if cells is None:
+            return None
+        values |= {cell.value for cell in cells if cell.value >= 0 and cell.value not in _OUT_OF_RANGE}
+    low, levels = min(values, default=0), len(values)
+    in_a_row = low > 1 and 4 <= levels <= 7 and max(values) - low == levels - 1
+    return NumberScale(low, 1, levels) if in_a_row else None
+
+
 def read_numbers(cells: Mapping[str, int], scale: NumberScale) -> tuple[Reading, frozenset[str]]:
     """What the normalised ``cells`` of one column mean on ``scale``, and the codes taken for "no answer"."""
     codes: dict[str, int] = {str(scale.low + scale.step * place): place + 1 for place in range(scale.levels)}
@@ -122,7 +136,8 @@ def _by_levels(values: set[int], levels: int | None, count: int) -> NumberScale 
     for low in (1, 0):
         if low <= min(values) and max(values) < low + levels:
             return NumberScale(low, 1, levels)
-    return None
+    # Tools let people number the choices from any number on; believed when every choice occurs and nothing else does.
+    return NumberScale(min(values), 1, levels) if values == set(range(min(values), min(values) + levels)) else None
 
 
 def _by_range(values: set[int], count: int) -> NumberScale | None:

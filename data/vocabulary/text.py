@@ -28,11 +28,11 @@ _CLOSING = " .:*_?!\u0964"
 def normalise(text: str) -> str:
     """``text`` in the one form in which answers, labels and questions are compared.
 
-    Compatibility forms, invisible marks, blanks, case, quotes, dashes, emoji, digits of any script and closing
-    punctuation are made the same; the vowel signs of Indic scripts stay. A leading code ("5 - Agree") stays too,
-    because a cell whose code and words disagree has to be seen: ``split_code`` takes it off.
+    Compatibility forms, invisible marks, blanks (an underscore is one), case, quotes, dashes, emoji, digits of any
+    script and closing punctuation are made the same; the vowel signs of Indic scripts stay. A leading code
+    ("5 - Agree") stays too, because a cell whose code and words disagree has to be seen: ``split_code`` takes it off.
     """
-    return _devanagari(missing_form(str(_EMOJI.sub(" ", text)))).rstrip(_CLOSING)
+    return _devanagari(missing_form(str(_EMOJI.sub(" ", text)).replace("_", " "))).rstrip(_CLOSING)
 
 
 @lru_cache(maxsize=1 << 16)

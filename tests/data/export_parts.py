@@ -1,0 +1,81 @@
+"""Parts of an exported file: columns with their header cells, moments, numbered cells, separated text, worksheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.data.test_intake_workbook import cell
+
+ASIDE = "id quality drop"
+
+
+@dataclass
+class Col:
+    """A column: its header cells, its cells, the roles that are right for it, its item and number of levels."""
+
+    head: tuple[str, ...]
+    cells: list[str]
+    roles: str
+    item: str | None = None
+    levels: int | None = None
+
+
+def texts(columns: Sequence[Col]) -> list[list[str]]:
+    heads = [list(record) for record in zip(*(column.head for column in columns), strict=True)]
+    return heads + [list(record) for record in zip(*(column.cells for column in columns), strict=True)]
+
+
+def separated(records: list[list[str]], delimiter: str = ",", every: bool = False, end: str = "\r\n") -> str:
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(records)
+    return out.getvalue()
+
+
+def worksheet(records: list[list[str]]) -> str:
+    """A worksheet of any width, every cell a text or, where it is all digits, a number."""
+    body = "".join(
+        f'<row r="{y}">' + "".join(cell(f"{letters(x)}{y}", value) for x, value in enumerate(record, 1)) + "</row>"
+        for y, record in enumerate(records, 1)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{space}"><sheetData>{body}</sheetData></worksheet>'
+
+
+def letters(column: int) -> str:
+    """The letters of a worksheet column, counted from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def same(value: str, people: int) -> list[str]:
+    return [value] * people
+
+
+def numbered(people: int, start: int = 1, form: str = "{}") -> list[str]:
+    return [form.format(start + n) for n in range(people)]
+
+
+def moments(people: int, form: str, later: int = 0) -> list[str]:
+    """Moments a few hours apart in a form with {d} {H} {M} and, for other clocks, {h} {ap}."""
+    made = []
+    for n in range(people):
+        hour, minute = (7 + 3 * n) % 24, (13 * n + later) % 60
+        day = 4 + n // 3
+        made.append(
+            form.format(
+                d=day,
+                H=hour,
+                M=minute,
+                h=hour % 12 or 12,
+                ap="AM" if hour < 12 else "PM",
+                a="am" if hour < 12 else "pm",
+            )
+        )
+    return made
