@@ -25,6 +25,8 @@ OUT_OF_MEMORY, OUT_OF_TIME, STOPPED = worker.OUT_OF_MEMORY, 4, 5
 _ROOT = Path(__file__).resolve().parents[1]
 _BEGIN = "import sys; sys.path[0] = sys.argv.pop(1); from data import worker; worker.run()"
 _PROGRESS = "progress "
+# Every further thread and memory arena reserves address space, which is what the limit counts, needed or not.
+_ROOMY = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _TAIL_LINES, _LINE_BYTES = 40, 8_192
 _MB = 1024 * 1024
 _NO_MEMORY = ("MemoryError", "Memory allocation", "bad_alloc", "Cannot allocate memory")  # how libraries say it
@@ -179,6 +181,7 @@ def _spawn(argv: Sequence[str], limits: Limits) -> tuple[subprocess.Popen[bytes]
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             pass_fds=(theirs,) if theirs >= 0 else (),
+            env=_ROOMY | os.environ,
         )
     except BaseException:
         if ours >= 0:

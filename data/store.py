@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,16 @@ import pandas as pd
 import platformdirs
 from sqlalchemy import Connection, Engine
 
-from analytics import protect
 from analytics.protect import Protected
-from analytics.release import VIEWS, Release, TamperedRelease
+from analytics.release import Release
 from analytics.wave import Wave
-from data import access, catalogue, editions, grants, ledger, log
+from data import catalogue, editions, grants, ledger, log
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.catalogue import reading, writing
 from data.claims import claim, sweep
 from data.editions import Edition
 from data.files import (
     make_folder,
-    read_release_files,
     read_wave_files,
     remove_folder,
     touch,
@@ -39,13 +36,13 @@ from data.files import (
     write_release_files,
     write_wave_files,
 )
-from data.records import KEPT, PUBLISHED, Grant, NotPossible, WaveRecord
+from data.reader import Reader
+from data.records import KEPT, Grant, NotPossible, WaveRecord
 
 __all__ = ["Edition", "Grant", "NotPossible", "Store", "WaveRecord"]
 
 HOME, CATALOGUE = "EVENKEEL_HOME", "EVENKEEL_CATALOGUE"  # settings: the data folder, the catalogue's URL
 UNDO = timedelta(minutes=10)
-_HELD = 4  # releases that stay in memory after they were checked
 _GONE = "There is no such wave any more. Look at the list of waves again."
 
 
@@ -55,7 +52,7 @@ class Store:
     def __init__(self, home: Path, engine: Engine) -> None:
         self._waves, self._releases = home / "waves", home / "releases"
         self._engine = engine
-        self._held: dict[str, Protected] = {}
+        self._reader = Reader(engine, self._releases, self._now)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
@@ -150,31 +147,15 @@ class Store:
 
         Raises ``Refusal`` for whatever is not the viewer's or is not there, ``TamperedRelease`` for changed files.
         """
-        with self._refusals_logged(viewer, "read", wave_id, node, view):
-            line = self._published(wave_id)
-            held = self._protected(line)
-            nodes = access.readable(viewer, line.survey_id, held.manifest["units"], node, view)
-            return held.select(node, view, nodes)
+        return self._reader.read(viewer, wave_id, node, view)
 
     def units(self, viewer: Viewer, wave_id: str) -> list[dict[str, Any]]:
         """The units whose pages are the viewer's: id, name, parent, shown, and the path that a grant names."""
-        with self._refusals_logged(viewer, "units", wave_id):
-            line = self._published(wave_id)
-            units = self._protected(line).manifest["units"]
-            own = sorted(access.own(viewer, line.survey_id, units))
-            if not own:
-                raise Refusal
-        paths = access.paths(units)
-        told = ("id", "name", "parent", "shown")
-        return [{name: units[place][name] for name in told} | {"path": paths[place]} for place in own]
+        return self._reader.units(viewer, wave_id)
 
     def audit(self, viewer: Viewer, wave_id: str) -> Mapping[str, Any]:
-        """The report of the attack on a published wave, for an analyst."""
-        with self._refusals_logged(viewer, "audit", wave_id):
-            line = self._published(wave_id)
-            if not viewer.is_analyst:
-                raise Refusal
-        return self._release(line).audit
+        """The report of the attack on a published wave, for an analyst; ``Refusal`` for anybody else."""
+        return self._reader.audit(viewer, wave_id)
 
     def earlier(self, wave: Wave) -> list[Edition]:
         """The releases ever published, of any survey, gone or not, that share more rows with a wave than chance allows.
@@ -186,7 +167,7 @@ class Store:
             lines = ledger.released(connection)
             shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
         found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]
-        return [Edition(self._release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
+        return [Edition(self._reader.release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
 
     def recipe_for(self, fingerprint: str) -> str | None:
         """The recipe that was last used on a file with these columns, as JSON."""
@@ -224,7 +205,6 @@ class Store:
                 raise NotPossible("An import can be taken back for 10 minutes, and they have passed. Delete the wave.")
             ledger.close(connection, wave_id, undone)
             self._log(connection, by, "undo" if undone else "delete", wave=wave_id)
-        self._held.pop(line.release_id or "", None)
         remove_folder(self._waves / wave_id)
 
     def _may_publish(self, connection: Connection, wave_id: str, release: Release) -> None:
@@ -240,45 +220,6 @@ class Store:
         if line is None:
             raise NotPossible(_GONE)
         return line
-
-    def _published(self, wave_id: str) -> ledger.Line:
-        with reading(self._engine) as connection:
-            line = ledger.line(connection, wave_id)
-        if line is None or line.state != PUBLISHED:
-            raise Refusal
-        return line
-
-    def _release(self, line: ledger.Line) -> Release:
-        """A release from its files; its last hash must be the one that the catalogue has."""
-        release = read_release_files(self._releases / line.release_id)
-        if release.manifest["hash"] != line.release_hash:
-            raise TamperedRelease("The release is another one than was published. Publish the wave again.")
-        return release
-
-    def _protected(self, line: ledger.Line) -> Protected:
-        """A release that was checked when it was loaded; the ones used last are held."""
-        held = self._held.pop(line.release_id, None)
-        if held is None:
-            release = self._release(line)
-            held = protect.load(release.cells, release.manifest)
-        self._held[line.release_id] = held
-        for oldest in list(self._held)[:-_HELD]:
-            self._held.pop(oldest, None)
-        return held
-
-    @contextmanager
-    def _refusals_logged(
-        self, viewer: Viewer, did: str, wave_id: str, node: int = -1, view: str = ""
-    ) -> Iterator[None]:
-        """Log a refusal before it goes on its way; what was asked comes from outside, so only known words are kept."""
-        try:
-            yield
-        except Refusal:
-            with writing(self._engine) as connection:
-                known = ledger.line(connection, wave_id) is not None
-                on = {"wave": wave_id if known else "unknown", "view": view if view in VIEWS else "", "node": int(node)}
-                self._log(connection, viewer, did, outcome="refused", **on)
-            raise
 
     def _log(self, connection: Connection, by: Viewer, did: str, **on: Any) -> None:
         log.append(connection, self._now(), by.subject, did, **on)
