@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import attack, count, indicators, score, segment
+from analytics import attack, indicators, score, segment
 from analytics.compare import Comparison, compare
-from analytics.count import Column
 from analytics.manifest import manifest
 from analytics.measure import Absent, Measure
 from analytics.profiles import Leanings, leanings
-from analytics.protect import model
+from analytics.protect import model, split_cells
 from analytics.protect.cells import Coarsening, Counted, cells, counted
 from analytics.protect.coarsen import coarser
 from analytics.protect.family import Family, family
+from analytics.protect.split_cells import Splitting, splitting
 from analytics.protect.thresholds import Thresholds
 from analytics.release import Release, cells_frame, seal
 from analytics.reliability import Reliability, reliability
 from analytics.segment import Boundary
 from analytics.systems import System, systems
+from analytics.tallies import Tallies, tallies
 from analytics.wave import Wave
 
 STAGES = ("Scoring", "Finding leanings", "Counting", "Deciding what may be shown", "Attacking the result", "Sealing")
 MOST_ROUNDS = 60  # of attacking and coarsening; past it the wave is not published at all
-_BATCH = 1 << 20  # rows counted at once
-_UNIT, _STEP = "*unit", "*step"  # no measure's column is called so
 
 Progress = Callable[[str, int, int], None]
 
@@ -49,13 +47,34 @@ class Publication:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was worked out per person: scores, index, coded columns to be counted, and what the file lacks."""
+    """What was worked out per person: scores, index, coded columns to be counted; and what the file lacks."""
 
     scores: pd.DataFrame
     boundary: Boundary
     codes: pd.DataFrame
     measures: tuple[Measure, ...]
     absent: tuple[Absent, ...]
+
+    @property
+    def head(self) -> Measure | None:
+        """The burnout mean that leads: its scale stands first among the measures."""
+        return next((one for one in self.measures if one.headline and one.kind == "mean"), None)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a release is made of before it is decided how exactly its figures may be shown."""
+
+    wave: Wave
+    sizes: Thresholds
+    measured: Measured
+    profiles: Leanings | None
+    systems: tuple[System, ...]
+    family: Family
+    splitting: Splitting
+    tallies: Tallies
+    created: str
+    code_version: str
 
 
 def publish(
@@ -77,24 +96,26 @@ def publish(
             f"A wave needs {sizes.k} answers or more to be published, but this one has {len(wave)}. "
             "Nothing can be shown of so few people without showing a person."
         )
-    stage = partial(_told, progress, iter(range(len(STAGES))))
-    stage()
+    draft = drafted(wave, sizes, created, code_version, progress)
+    progress(STAGES[4], 4, len(STAGES))
+    release = withstanding(draft, earlier)
+    progress(STAGES[5], len(STAGES), len(STAGES))
+    return Publication(release, _memberships(draft.profiles, len(wave)))
+
+
+def drafted(wave: Wave, sizes: Thresholds, created: str, code_version: str, progress: Progress) -> Draft:
+    """Everything up to the decision of how exactly figures may be shown: scores, profiles, groups, counts."""
+    progress(STAGES[0], 0, len(STAGES))
     measured = measure(wave)
-    stage()
-    found = leanings(measured.scores, measured.boundary)
-    stage()
-    every = systems(measured.measures)
-    tables, steps = counts(wave, measured, every)
-    stage()
+    progress(STAGES[1], 1, len(STAGES))
+    profiles = leanings(measured.scores, measured.boundary)
+    progress(STAGES[2], 2, len(STAGES))
     groups = family(wave.tree, np.bincount(wave.unit, minlength=len(wave.tree)), sizes.k)
-    models = _models(wave, measured, found, steps, sizes)
-    truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
-    stage()
-    seal_with = partial(_document, wave, sizes, groups, every, measured, created, code_version)
-    release = _withstanding(every, tables, groups, sizes, models, seal_with, truth, earlier)
-    stage()
-    progress(STAGES[-1], len(STAGES), len(STAGES))
-    return Publication(release, _memberships(found, len(wave)))
+    split = splitting(wave, groups, sizes)
+    every = systems(measured.measures)
+    counts = tallies(wave, measured.codes, measured.boundary, every, split, measured.head)
+    progress(STAGES[3], 3, len(STAGES))
+    return Draft(wave, sizes, measured, profiles, every, groups, split, counts, created, code_version)
 
 
 def measure(wave: Wave) -> Measured:
@@ -105,64 +126,41 @@ def measure(wave: Wave) -> Measured:
     return Measured(scores, boundary, codes, measures, absent)
 
 
-def counts(wave: Wave, measured: Measured, every: Sequence[System]) -> tuple[list[np.ndarray], np.ndarray | None]:
-    """The counts of every system by unit, and of the leading burnout score by step of the Boundary Index."""
-    unit = Column(_UNIT, len(wave.tree))
-    columns = [Column(system.name, len(system.classes)) for system in every]
-    groupings = [(unit, column) for column in columns]
-    head = _head(measured.measures)
-    if head is not None:
-        groupings.append((Column(_STEP, indicators.SLOPE_STEPS + 1), Column(head.column, len(head.weights))))
-    held = {str(name): measured.codes[name].to_numpy() for name in measured.codes}
-    held |= {_UNIT: wave.unit, _STEP: indicators.slope(measured.boundary)}
-    batches = ({n: c[at : at + _BATCH] for n, c in held.items()} for at in range(0, len(wave), _BATCH))
-    tables = count.tables(count.tally(batches, groupings), groupings)
-    return tables[: len(columns)], tables[-1] if head is not None else None
-
-
-def _withstanding(
-    every: Sequence[System],
-    tables: Sequence[np.ndarray],
-    groups: Family,
-    sizes: Thresholds,
-    models: Callable[[Comparison], list[dict[str, Any]]],
-    document: Callable[[Comparison], dict[str, Any]],
-    truth: attack.Truth,
-    earlier: Sequence[Release],
-) -> Release:
+def withstanding(draft: Draft, earlier: Sequence[Release]) -> Release:
     """Protect, attack, and make coarser what was found too exact, until nothing is found."""
     coarse = Coarsening()
+    wave, measured = draft.wave, draft.measured
+    truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
     for _ in range(MOST_ROUNDS):
-        shown = [counted(system, table, groups, sizes, coarse) for system, table in zip(every, tables, strict=True)]
-        found = compare(shown, groups)
-        made = cells_frame(_rows(shown, groups, sizes, coarse, found) + models(found))
-        said = document(found)
+        shown = [
+            counted(system, table, draft.family, draft.sizes, coarse)
+            for system, table in zip(draft.systems, draft.tallies.units, strict=True)
+        ]
+        found = compare(shown, draft.family)
+        made, said = cells_frame(_rows(draft, shown, coarse, found)), _manifest(draft, found)
         report = attack.audit(made, said, truth, earlier)
         if not report["findings"]:
+            report = {**report, "certificates": split_cells.certificates(draft.splitting)}
             return Release(made, seal(said, made, report), report)
-        coarse = coarser(coarse, report["findings"], shown, groups)
+        coarse = coarser(coarse, report["findings"], shown, draft.family)
     raise NotPublishable("No way was found to show this wave without showing a person, so nothing was published.")
 
 
-def _rows(
-    shown: Sequence[Counted], groups: Family, sizes: Thresholds, coarse: Coarsening, found: Comparison
-) -> list[dict[str, Any]]:
-    return [cell for one in shown for cell in cells(one, groups, sizes, coarse, found.spread, found.states)]
+def _rows(draft: Draft, shown: Sequence[Counted], coarse: Coarsening, found: Comparison) -> list[dict[str, Any]]:
+    made = _models(draft, found)
+    for one, tables in zip(shown, draft.tallies.splits, strict=True):
+        made += cells(one, draft.family, draft.sizes, coarse, found.spread, found.states)
+        answered = draft.measured.codes[one.system.name].to_numpy() > 0
+        made += split_cells.cells(one, answered, tables, draft.splitting, draft.sizes, coarse, found.spread)
+    return made
 
 
-def _models(
-    wave: Wave, measured: Measured, found: Leanings | None, steps: np.ndarray | None, sizes: Thresholds
-) -> Callable[[Comparison], list[dict[str, Any]]]:
-    """The model figures; only the slope's intervals wait for the spread inside groups."""
-    fixed = [*model.profiles(found, sizes), *model.reliability(_reliability(wave), sizes)]
-    head = _head(measured.measures)
-
-    def rows(comparison: Comparison) -> list[dict[str, Any]]:
-        if head is None or steps is None or measured.boundary.kind == "absent":
-            return fixed
-        return [*fixed, *model.slope(steps, head.weights, head.id, comparison.spread[head.id], sizes)]
-
-    return rows
+def _models(draft: Draft, found: Comparison) -> list[dict[str, Any]]:
+    sizes, head, steps = draft.sizes, draft.measured.head, draft.tallies.steps
+    made = [*model.profiles(draft.profiles, sizes), *model.reliability(_reliability(draft.wave), sizes)]
+    if head is not None and steps is not None and draft.measured.boundary.kind != "absent":
+        made += model.slope(steps, head.weights, head.id, found.spread[head.id], sizes)
+    return made
 
 
 def _reliability(wave: Wave) -> dict[str, Reliability]:
@@ -170,31 +168,17 @@ def _reliability(wave: Wave) -> dict[str, Reliability]:
     return {scale.id: reliability(score.answer_codes(wave.answers, scale), scale) for scale in held}
 
 
-def _head(measures: Sequence[Measure]) -> Measure | None:
-    """The burnout mean that leads: its scale stands first among the measures."""
-    return next((one for one in measures if one.headline and one.kind == "mean"), None)
-
-
-def _document(
-    wave: Wave,
-    sizes: Thresholds,
-    groups: Family,
-    every: Sequence[System],
-    measured: Measured,
-    created: str,
-    code_version: str,
-    found: Comparison,
-) -> dict[str, Any]:
+def _manifest(draft: Draft, found: Comparison) -> dict[str, Any]:
     return manifest(
-        wave,
-        sizes,
-        groups,
-        every,
+        draft.wave,
+        draft.sizes,
+        draft.family,
+        draft.systems,
         found,
-        measured.boundary,
-        measured.absent,
-        created=created,
-        code_version=code_version,
+        draft.measured.boundary,
+        draft.measured.absent,
+        created=draft.created,
+        code_version=draft.code_version,
     )
 
 
@@ -202,8 +186,3 @@ def _memberships(found: Leanings | None, people: int) -> pd.DataFrame:
     if found is None:
         return pd.DataFrame(index=range(people))
     return pd.DataFrame(found.memberships, columns=list(found.fits[1].names))
-
-
-def _told(progress: Progress, places: Any) -> None:
-    at = next(places)
-    progress(STAGES[at], at, len(STAGES))

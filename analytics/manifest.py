@@ -45,7 +45,9 @@ def manifest(
         "n": {"low": low, "high": high},
         "measures": [measure for system in systems for measure in _measures(system)],
         "systems": {system.name: {"classes": [_range(one) for one in system.ranges]} for system in systems},
-        "splits": [],
+        "splits": [
+            {"segment": name, "categories": list(labels)} for name, labels in sorted(wave.segment_labels.items())
+        ],
         "absent": [asdict(one) for one in absent],
         "boundary": {"kind": boundary.kind, "parts": list(boundary.parts), "sentence": boundary.sentence},
         "groups": {"tested": False, "sentence": UNTESTED if boundary.kind != "absent" else ""},

@@ -17,18 +17,19 @@ from analytics.protect.tree import choose
 from analytics.systems import System
 
 VIEW = {"parts": "leanings"}  # everything else is an indicator
-WIDEST = (-1, 0)
 
 
 @dataclass(frozen=True)
 class Coarsening:
     """What an attack has shown to be too exact: measures made coarser on a whole level, residual groups dropped.
 
-    ``levels``: (measure id, level of the tree) -> steps coarser; ``dropped``: (system, id of a residual group).
+    ``levels``: (measure id, level of the tree) -> steps coarser; ``dropped``: (system, id of a residual group);
+    ``unsplit``: (system, id of a group, attribute) that is not shown.
     """
 
     levels: Mapping[tuple[str, int], int] = field(default_factory=dict)
     dropped: frozenset[tuple[str, int]] = frozenset()
+    unsplit: frozenset[tuple[str, int, str]] = frozenset()
 
     def coarser(self, measure: str, level: int) -> Coarsening:
         """The same with one measure one step coarser on one level."""
@@ -37,6 +38,10 @@ class Coarsening:
     def without(self, system: str, group: int) -> Coarsening:
         """The same without one residual group's row in one system."""
         return replace(self, dropped=self.dropped | {(system, group)})
+
+    def whole(self, system: str, group: int, segment: str) -> Coarsening:
+        """The same without one group's split by one attribute in one system."""
+        return replace(self, unsplit=self.unsplit | {(system, group, segment)})
 
 
 @dataclass(frozen=True)
@@ -80,38 +85,40 @@ def cells(
     """
     hidden = [Group(unit, "", -1, 0) for unit in np.flatnonzero(~family.shown).tolist()]
     for measure in one.system.measures:
+        view = VIEW.get(measure.kind, "indicators")
         for place, group in enumerate(family.groups):
             steps = coarse.levels.get((measure.id, group.level), 0)
-            figures = _figures(one, measure, place, sizes.insiders, steps, spread.get(measure.id, 0.0))
-            state = str(states[measure.id][place]) if measure.id in states and one.shown[place] else ""
-            band = display.n_band(int(one.answered[place])) if one.shown[place] else WIDEST
-            yield from (_cell(measure, group, part, shown, band, state) for part, shown in figures)
+            state = str(states[measure.id][place]) if measure.id in states else ""
+            for part, shown in figures(measure, one, place, sizes.insiders, steps, spread):
+                yield cell(view, group.id, measure, part, shown, int(one.answered[place]), state)
         for unit in hidden:
-            yield from (_cell(measure, unit, part, HIDDEN, WIDEST, "") for part in measure.parts or ("",))
+            yield from (cell(view, unit.id, measure, part, HIDDEN, 0) for part in measure.parts or ("",))
 
 
-def _figures(
-    one: Counted, measure: Measure, place: int, insiders: int, steps: int, spread: float
+def figures(
+    measure: Measure, one: Counted, place: int, insiders: int, steps: int, spread: Mapping[str, float]
 ) -> list[tuple[str, Shown]]:
+    """A measure of one group as it is displayed, by part ("" for a mean or a share)."""
     if not one.shown[place]:
         return [(part, HIDDEN) for part in measure.parts or ("",)]
     counts, weights = one.counts[place, 1:], np.asarray(measure.weights[1:])
     n = int(counts.sum())
     if measure.kind == "mean":
-        return [("", display.mean(float(counts @ weights) / n, n, insiders, spread, steps))]
+        raw = float(counts @ weights) / n
+        return [("", display.mean(raw, n, insiders, spread.get(measure.id, 0.0), steps))]
     if measure.kind == "share":
         return [("", display.share(int(counts[weights == 1.0].sum()), n, insiders, steps))]
     hits = [int(counts[weights == at].sum()) for at in range(len(measure.parts))]
     return [(part, display.share(hit, n, insiders, steps)) for part, hit in zip(measure.parts, hits, strict=True)]
 
 
-def _cell(
-    measure: Measure, group: Group, part: str, figure: Shown, band: tuple[int, int], state: str
-) -> dict[str, Any]:
+def cell(view: str, node: int, measure: Measure, part: str, figure: Shown, n: int, state: str = "") -> dict[str, Any]:
+    """One row of a release's cells; a hidden figure leaves nothing but its address."""
     shown = figure is not HIDDEN
+    band = display.n_band(n)
     return {
-        "view": VIEW.get(measure.kind, "indicators"),
-        "node": group.id,
+        "view": view,
+        "node": node,
         "measure": measure.id,
         "part": part,
         "kind": measure.kind,

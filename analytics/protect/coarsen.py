@@ -23,11 +23,14 @@ def coarser(
         name = str(finding["system"])
         if name in by_system and name not in done:
             done.add(name)
-            coarse = _eased(coarse, by_system[name], int(finding["node"]), str(finding["kind"]), family)
+            where = int(finding["node"]), str(finding.get("part", ""))
+            coarse = _eased(coarse, by_system[name], *where, str(finding["kind"]), family)
     return coarse
 
 
-def _eased(coarse: Coarsening, one: Counted, node: int, kind: str, family: Family) -> Coarsening:
+def _eased(coarse: Coarsening, one: Counted, node: int, part: str, kind: str, family: Family) -> Coarsening:
+    if "|" in part:  # a category of a split, as "attribute|category"
+        return coarse.whole(one.system.name, node, part.partition("|")[0])
     place = next((at for at, group in enumerate(family.groups) if group.id == node), 0)
     involved = [place, *_above(family, place)]
     inside = [at for at, group in enumerate(family.groups) if group.rest and group.parent in involved]

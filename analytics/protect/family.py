@@ -1,4 +1,4 @@
-"""The groups of one wave that figures may be about: the shown units, and "Other teams in ..." for those that are not."""
+"""The groups of one wave that figures may be about: shown units, and "Other teams in ..." for the hidden ones."""
 
 from __future__ import annotations
 
