@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nextafter
 
 from analytics.instrument import Line
 
@@ -22,6 +23,22 @@ class Indicator:
     line: Line | None = None
     burden: str = "high"
     caveat: str = ""
+
+
+# Above the midpoint, not at it: as a line that people are at or above.
+ABOVE_50 = nextafter(50.0, 100.0)
+# Mean answers of 2.25 and 2.10 on 1 to 4, as 0 to 100; whole numbers divided once, as scores are.
+OLBI_EXHAUSTED, OLBI_DISENGAGED = 125 / 3, 110 / 3
+
+
+def at_most(at: float) -> float:
+    """The line for "at or below ``at``" as one that people are below."""
+    return nextafter(at, 100.0)
+
+
+def agree_side(levels: int) -> float:
+    """The lowest score (0-100) on the agree side: half a step above the middle answer (3.5 of 5, 4.5 of 7)."""
+    return 50 * levels / (levels - 1)
 
 
 def _midpoint(name: str) -> Line:
@@ -46,6 +63,47 @@ COMPUTED: tuple[Indicator, ...] = (
         "mean of the personal scale, and the share of people at or above each line",
         _EXHAUSTED,
         "This file has no questions on personal exhaustion from the Copenhagen Burnout Inventory.",
+    ),
+    Indicator(
+        "I3",
+        "Core burnout symptoms",
+        "share of people at or above each line of the Burnout Assessment Tool, on unrounded means",
+        "Schaufeli et al. 2023, doi:10.5271/sjweh.4093",
+        "This file has no questions on core burnout symptoms from the Burnout Assessment Tool.",
+    ),
+    Indicator(
+        "I4",
+        "Exhausted and disengaged at once",
+        "share of people with a mean answer (1 to 4) of 2.25 or more on exhaustion and 2.10 or more on disengagement",
+        "Peterson et al. 2008, doi:10.1111/j.1365-2648.2007.04580.x",
+        "This file does not ask both about exhaustion and about disengagement from the Oldenburg Burnout Inventory.",
+        Line(
+            OLBI_EXHAUSTED,
+            "2.25 on exhaustion and 2.10 on disengagement",
+            "published",
+            "Peterson et al. 2008",
+            "health-care workers in Sweden",
+            "Derived from one sample, without clinical validation.",
+        ),
+        caveat="Lines derived from one Swedish sample; not a local norm and not a diagnosis.",
+    ),
+    Indicator(
+        "I5",
+        "Burned out by one's own account",
+        "share of people who choose one of the three highest answers to a single question on burnout (3 or more of 5)",
+        "Dolan et al. 2015, doi:10.1007/s11606-014-3112-6",
+        "This file has no single question on burnout that Evenkeel recognises.",
+        Line(50.0, "3 of 5", "published", "Dolan et al. 2015", "primary-care staff in the United States"),
+        caveat="A single question gives other shares than a questionnaire; compare it with itself alone.",
+    ),
+    Indicator(
+        "I6",
+        "Work getting in the way of home life",
+        "share of people whose mean answer is on the agree side (3.5 or higher of 5, 4.5 or higher of 7)",
+        "Carlson et al. 2000, doi:10.1006/jvbe.1999.1713; Netemeyer et al. 1996, doi:10.1037/0021-9010.81.4.400; "
+        "Burr et al. 2019, doi:10.1016/j.shaw.2019.10.002",
+        "This file has no questions on work getting in the way of home life.",
+        Line(62.5, "agree side", "convention", CONVENTION, _ANYWHERE),
     ),
     Indicator(
         "I7",
@@ -117,20 +175,42 @@ COMPUTED: tuple[Indicator, ...] = (
         "",
         Line(55.0, "55 hours a week", "published", "WHO and ILO 2021", "workers in 194 countries"),
     ),
+    Indicator(
+        "I13",
+        "Demands against resources",
+        "half the difference between the mean of the demand scales (amount, pace, emotional) and the mean of the "
+        "resource scales (influence, support, clear role, say over hours), plus 50: above 50, demands are higher",
+        "Bakker & Demerouti 2017, doi:10.1037/ocp0000056; Burr et al. 2019, doi:10.1016/j.shaw.2019.10.002",
+        "This file does not ask both about demands and about resources of the job (COPSOQ).",
+    ),
+    Indicator(
+        "I13.over",
+        "Demands above resources",
+        "share of people whose mean demand score is higher than their mean resource score",
+        "Bakker & Demerouti 2017, doi:10.1037/ocp0000056",
+        "",
+        Line(ABOVE_50, "demands as high as resources", "convention", CONVENTION, _ANYWHERE),
+    ),
+    Indicator(
+        "I14",
+        "Low wellbeing",
+        "share of people at or below each line of the WHO-5 Well-Being Index",
+        "Topp et al. 2015, doi:10.1159/000376585",
+        "This file has no questions on general wellbeing (WHO-5).",
+    ),
 )
 
-# Named as absent in every file until their keys are scored.
-NOT_SCORED: tuple[tuple[str, str], ...] = (
-    ("I3", "core burnout symptoms (Burnout Assessment Tool)"),
-    ("I4", "the exhaustion and disengagement pattern (Oldenburg Burnout Inventory)"),
-    ("I5", "burnout in a single question"),
-    ("I6", "work getting in the way of home life"),
-    ("I13", "the balance of job demands and resources"),
-    ("I14", "general wellbeing (WHO-5)"),
-)
-
-# The inventory's own scales and the indicator that each one is.
-SCALE_INDICATORS = {"CBI.work": "I1", "CBI.personal": "I2"}
+# Scales whose mean and lines are an indicator by themselves.
+SCALE_INDICATORS = {
+    "CBI.work": "I1",
+    "CBI.personal": "I2",
+    "BAT12.total": "I3",
+    "BAT23.total": "I3",
+    "SINGLE.burnout": "I5",
+    "WHO5.wellbeing": "I14",
+}
+# Lines for the organisation alone: the lower line of WHO-5 is a screen for depression, never a figure of a team.
+WHOLE_ONLY = {("WHO5.wellbeing", 28.0)}
 
 
 def indicator(indicator_id: str) -> Indicator:

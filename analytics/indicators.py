@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from analytics.indicator_set import COMPUTED, CONVENTION, NOT_SCORED, SCALE_INDICATORS, Indicator, indicator
+from analytics.derived import coded, derived, share
+from analytics.indicator_set import COMPUTED, CONVENTION, SCALE_INDICATORS, WHOLE_ONLY, agree_side, at_most, indicator
 from analytics.instrument import Line, Scale
-from analytics.measure import Absent, Measure
-from analytics.segment import BANDS, Boundary, bands, scale_for
+from analytics.measure import Absent, CodedColumn, Measure, hits
+from analytics.segment import BANDS, Boundary, bands
 from analytics.wave import Wave
 
 SLOPE_STEPS = 5
-AFTER_HOURS_ITEM = "EVK.ENAW1"
-HEADLINE_ORDER = ("CBI.work", "CBI.personal", "CBI.client")
-_MOST_CODES = 30_000
-_WEEK = 168.0
-_BURDEN = {"burnout": "high", "conflict": "high", "demand": "high"} | dict.fromkeys(
+HEADLINE_ORDER = ("CBI.work", "CBI.personal", "CBI.client", "BAT12.total", "BAT23.total", "OLBI.exhaustion")
+BURDEN = {"burnout": "high", "conflict": "high", "demand": "high"} | dict.fromkeys(
     ("control", "detachment", "resource", "wellbeing"), "low"
 )
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """A coded column and the figures that its counts give."""
-
-    column: str
-    codes: np.ndarray
-    measures: tuple[Measure, ...]
+_BELOW_MIDPOINT = {"detachment": "I7", "control": "I10"}
 
 
 def measures(
@@ -43,9 +33,9 @@ def measures(
     lacks, with its sentence. A mean and the shares at its lines read the same column, so one count serves all.
     Lines and formulas: ``indicator_set``. Checked against: shares and means worked out directly from the scores.
     """
-    counted = [*_scales(wave, scores), *_boundary_index(boundary), *_derived(wave, scores)]
-    codes = pd.DataFrame({entry.column: entry.codes for entry in counted}, index=scores.index, dtype=np.int16)
-    figures = tuple(measure for entry in counted for measure in entry.measures)
+    counted = [*_scales(wave, scores), *_boundary_index(boundary), *derived(wave, scores)]
+    codes = pd.DataFrame({entry.name: entry.codes for entry in counted}, index=scores.index, dtype=np.int16)
+    figures = _told_apart(measure for entry in counted for measure in entry.measures)
     return codes, figures, _absent(figures)
 
 
@@ -55,21 +45,7 @@ def slope(boundary: Boundary) -> np.ndarray:
     return np.where(np.isnan(step), 0, step).astype(np.int16)
 
 
-def coded(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Codes (int16, 0 missing, otherwise 1 + the place of the value) and the sorted distinct values themselves.
-
-    Where more than 30,000 values differ, they are first rounded to hundredths, so that codes fit 16 bits.
-    """
-    present = ~np.isnan(values)
-    distinct, place = np.unique(values[present], return_inverse=True)
-    if len(distinct) > _MOST_CODES:
-        distinct, place = np.unique(np.round(values[present], 2), return_inverse=True)
-    codes = np.zeros(len(values), np.int16)
-    codes[present] = place + 1
-    return codes, distinct
-
-
-def _scales(wave: Wave, scores: pd.DataFrame) -> list[_Counted]:
+def _scales(wave: Wave, scores: pd.DataFrame) -> list[CodedColumn]:
     held = [scale for scale in wave.scales if scale.id in scores and scores[scale.id].notna().any()]
     headline = _headline_instrument(held)
     ordered = sorted(held, key=lambda scale: _reading_order(scale, headline))
@@ -88,7 +64,7 @@ def _reading_order(scale: Scale, headline: str) -> tuple[bool, bool, int]:
     return (not leads, scale.role != "burnout", place)
 
 
-def _scale(scale: Scale, values: np.ndarray, headline: str) -> _Counted:
+def _scale(scale: Scale, values: np.ndarray, headline: str) -> CodedColumn:
     codes, distinct = coded(values)
     mean = Measure(
         id=scale.id,
@@ -98,7 +74,7 @@ def _scale(scale: Scale, values: np.ndarray, headline: str) -> _Counted:
         weights=(np.nan, *distinct.tolist()),
         indicator=SCALE_INDICATORS.get(scale.id, ""),
         role=scale.role,
-        burden=_BURDEN.get(scale.role, ""),
+        burden=BURDEN.get(scale.role, ""),
         scale=scale.id,
         formula=f"mean of {len(scale.items)} answers as 0 to 100; {scale.min_answered} needed per person",
         source=scale.source,
@@ -106,33 +82,49 @@ def _scale(scale: Scale, values: np.ndarray, headline: str) -> _Counted:
         headline=scale.role == "burnout" and scale.instrument == headline,
     )
     shares = [_at_line(mean, line, distinct) for line in scale.lines]
-    return _Counted(scale.id, codes, (mean, *shares, *_below_midpoint(mean, distinct)))
+    more = (*_below_midpoint(mean, distinct), *_on_agree_side(mean, scale, distinct))
+    return CodedColumn(scale.id, codes, (mean, *shares, *more))
 
 
 def _at_line(mean: Measure, line: Line, distinct: np.ndarray) -> Measure:
+    """The share beyond a line: at or above it, or at or below it where low scores are the worrying end."""
+    low = mean.burden == "low"
+    sign, words = ("<=", "lower") if low else (">=", "higher")
+    cut = at_most(line.at) if low else line.at
     return replace(
         mean,
-        id=f"{mean.id}>={line.at:g}",
+        id=f"{mean.id}{sign}{line.at:g}",
         kind="share",
-        title=f"{mean.title}: {line.at:g} or higher",
-        weights=_hits(distinct >= line.at),
-        line=line,
-        formula=f"share of people whose score is {line.at:g} or higher",
+        title=f"{mean.title}: {line.at:g} or {words}",
+        weights=hits(distinct < cut if low else distinct >= cut),
+        line=replace(line, at=cut),
+        formula=f"share of people whose score is {line.at:g} or {words}",
         source=line.source,
         caveat=line.caveat or mean.caveat,
         headline=False,
+        side="below" if low else "at_least",
+        whole_only=(mean.scale, line.at) in WHOLE_ONLY,
     )
 
 
 def _below_midpoint(mean: Measure, distinct: np.ndarray) -> tuple[Measure, ...]:
-    wanted = {"detachment": "I7", "control": "I10"}.get(mean.role)
-    if wanted is None:
+    if mean.role not in _BELOW_MIDPOINT:
         return ()
-    low = _share(indicator(wanted), mean.column, _hits(distinct < 50), mean.role, mean.scale)
+    low = share(indicator(_BELOW_MIDPOINT[mean.role]), mean.column, hits(distinct < 50), mean.role, mean.scale)
     return (replace(low, side="below"),)
 
 
-def _boundary_index(boundary: Boundary) -> list[_Counted]:
+def _on_agree_side(mean: Measure, scale: Scale, distinct: np.ndarray) -> tuple[Measure, ...]:
+    """I6, for each scale on its own; home getting in the way of work is another matter and has no indicator."""
+    if scale.role != "conflict" or scale.id.lower().endswith(("fiw", "fwc")):
+        return ()
+    entry, cut = indicator("I6"), agree_side(scale.items[0].levels)
+    found = share(entry, mean.column, hits(distinct >= cut), mean.role, mean.scale)
+    line = None if entry.line is None else replace(entry.line, at=cut)
+    return (replace(found, id=f"I6.{scale.id}", title=f"{scale.title}: agree side", line=line),)
+
+
+def _boundary_index(boundary: Boundary) -> list[CodedColumn]:
     if np.isnan(boundary.values).all():
         return []
     codes, distinct = coded(boundary.values)
@@ -157,97 +149,22 @@ def _boundary_index(boundary: Boundary) -> list[_Counted]:
         parts=BANDS,
         formula="integration-leaning: B of 40 or lower; balance-leaning: 60 or higher; mixed: between",
     )
-    return [_Counted("B", codes, (mean, leaning))]
-
-
-def _derived(wave: Wave, scores: pd.DataFrame) -> list[_Counted]:
-    roles = ("preference", "supply", "enactment_wh", "enactment_hw")
-    by_role = {role: _by_role(role, wave, scores) for role in roles}
-    preference, supply, to_home, to_work = by_role.values()
-    maybe = (
-        _supply_gap(preference, supply),
-        _unwanted_mixing(preference, to_home, to_work),
-        _after_hours(wave),
-        _hours(wave),
-    )
-    return [entry for entry in maybe if entry is not None and entry.codes.any()]
-
-
-def _by_role(role: str, wave: Wave, scores: pd.DataFrame) -> np.ndarray | None:
-    scale = scale_for(role, scores, wave.scales)
-    return None if scale is None else scores[scale.id].to_numpy(np.float64)
-
-
-def _supply_gap(preference: np.ndarray | None, supply: np.ndarray | None) -> _Counted | None:
-    if preference is None or supply is None:
-        return None
-    gap = np.round(preference - supply, 9)
-    codes = _classes(gap, np.where(gap >= 25, 3, np.where(gap <= -25, 1, 2)))
-    under = _share(indicator("I8"), "gapS", _hits([False, False, True]), "supply")
-    over = _share(indicator("I8.over"), "gapS", _hits([True, False, False]), "supply")
-    return _Counted("gapS", codes, (under, over))
-
-
-def _unwanted_mixing(
-    preference: np.ndarray | None, to_home: np.ndarray | None, to_work: np.ndarray | None
-) -> _Counted | None:
-    if preference is None or to_home is None or to_work is None:
-        return None
-    enacted = np.round((to_home + to_work) / 2, 9)
-    codes = _classes(preference + enacted, np.where((preference >= 60) & (enacted >= 60), 2, 1))
-    return _Counted("I9", codes, (_share(indicator("I9"), "I9", _hits([False, True]), "boundary"),))
-
-
-def _after_hours(wave: Wave) -> _Counted | None:
-    items = {item.id: item for scale in wave.scales for item in scale.items}
-    item = items.get(AFTER_HOURS_ITEM)
-    if item is None or item.levels != 5 or item.id not in wave.answers:
-        return None
-    often = _hits([False, False, False, True, True])
-    measure = _share(indicator("I11"), item.id, often, "enactment_wh")
-    return _Counted(item.id, wave.answers[item.id].to_numpy(np.int16), (measure,))
-
-
-def _hours(wave: Wave) -> _Counted | None:
-    if "hours" not in wave.numbers:
-        return None
-    hours = wave.numbers["hours"].to_numpy(np.float64)
-    possible = np.where((hours >= 0) & (hours <= _WEEK), hours, np.nan)
-    codes = _classes(possible, np.where(possible >= 55, 3, np.where(possible > 48, 2, 1)))
-    long = _share(indicator("I12.48"), "hours", _hits([False, True, True]), "demand")
-    very_long = _share(indicator("I12.55"), "hours", _hits([False, False, True]), "demand")
-    return _Counted("hours", codes, (long, very_long))
-
-
-def _classes(values: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    return np.where(np.isnan(values), 0, classes).astype(np.int16)
-
-
-def _hits(counts: Iterable[bool]) -> tuple[float, ...]:
-    return (np.nan, *(1.0 if hit else 0.0 for hit in counts))
-
-
-def _share(entry: Indicator, column: str, weights: tuple[float, ...], role: str, scale: str = "") -> Measure:
-    return Measure(
-        id=entry.id,
-        kind="share",
-        title=entry.title,
-        column=column,
-        weights=weights,
-        indicator=entry.id.split(".")[0],
-        role=role,
-        burden=entry.burden,
-        line=entry.line,
-        scale=scale,
-        formula=entry.formula,
-        source=entry.source,
-        caveat=entry.caveat,
-    )
+    return [CodedColumn("B", codes, (mean, leaning))]
 
 
 def _absent(figures: tuple[Measure, ...]) -> tuple[Absent, ...]:
     shown = {measure.indicator for measure in figures}
     lacking = {entry.id.split(".")[0]: entry.absent for entry in COMPUTED if entry.absent}
-    lacking |= {name: f"This file has no questions on {what} that Evenkeel can score yet." for name, what in NOT_SCORED}
     ordered = sorted(lacking.items(), key=lambda pair: int(pair[0][1:]))
     return tuple(Absent(name, sentence) for name, sentence in ordered if name not in shown)
+
+
+def _told_apart(figures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Where two scales give the same indicator, the later one's figure carries its scale's name."""
+    found: dict[str, Measure] = {}
+    for figure in figures:
+        twice = figure.id in found
+        own = replace(figure, id=f"{figure.id}.{figure.scale}", title=f"{figure.title} ({figure.scale})")
+        figure = own if twice else figure
+        found[figure.id] = figure
+    return tuple(found.values())

@@ -8,7 +8,9 @@ import pytest
 from small_waves import ALL_SCALES, CBI_PERSONAL, CBI_WORK, PREFERENCE, a_scale, a_wave, random_wave
 
 from analytics import indicators
-from analytics.indicators import coded, slope
+from analytics.derived import coded
+from analytics.indicators import slope
+from analytics.instrument import Line
 from analytics.score import score
 from analytics.segment import Boundary, bands, boundary
 
@@ -126,3 +128,105 @@ def test_more_distinct_values_than_codes_fall_back_to_hundredths():
     codes, distinct = coded(values)
     assert codes.dtype == np.int16 and codes.min() == 1 and len(distinct) <= 10_001
     np.testing.assert_allclose(distinct[codes - 1], values, atol=0.00501)
+
+
+def lined(scale, *lines):
+    return replace(scale, lines=tuple(Line(at, "line", "published", "source", "people") for at in lines))
+
+
+BAT12 = lined(a_scale("BAT12.total", "burnout", [f"B{i}" for i in range(12)]), 38.5, 49.0)
+OLBI_E = a_scale("OLBI.exhaustion", "burnout", [f"E{i}" for i in range(8)], levels=4)
+OLBI_D = a_scale("OLBI.disengagement", "burnout", [f"D{i}" for i in range(8)], levels=4)
+WHO5 = lined(a_scale("WHO5.wellbeing", "wellbeing", [f"W{i}" for i in range(5)], levels=6, need=5), 50.0, 28.0)
+
+
+def of_sums(scale, sums):
+    """Answers of one person per sum: as even as whole answers allow."""
+    k = len(scale.items)
+    return {item.id: [total // k + (place < total % k) for total in sums] for place, item in enumerate(scale.items)}
+
+
+def test_core_symptoms_are_counted_on_unrounded_means():
+    _, _, codes, figures, absent = worked_out(a_wave(of_sums(BAT12, [30, 31, 35, 36]), [BAT12]))
+    assert figure_value(codes, figures["BAT12.total>=38.5"]) == pytest.approx(3 / 4)  # 2.50 no, 2.58 yes
+    assert figure_value(codes, figures["BAT12.total>=49"]) == pytest.approx(1 / 4)  # 2.92 no, 3.00 yes
+    assert figures["BAT12.total>=49"].indicator == "I3" and "I3" not in absent
+    assert figures["BAT12.total"].headline
+
+
+def test_the_burnout_pattern_needs_both_scales_at_their_lines():
+    answers = of_sums(OLBI_E, [18, 18, 17, 32, 18]) | of_sums(OLBI_D, [17, 16, 32, 17, 8])
+    answers["OLBI.D0"][4] = 0
+    _, _, codes, figures, absent = worked_out(a_wave(answers, [OLBI_E, OLBI_D]))
+    assert codes["I4"].tolist() == [2, 1, 1, 2, 1]  # 2.25 counts, 17 of 8 questions is 2.125
+    assert figures["I4"].role == "burnout" and "I4" not in absent
+    _, _, _, alone, without = worked_out(random_wave(scales=(OLBI_E,)))
+    assert "I4" not in alone and "disengagement" in without["I4"]
+
+
+def test_the_pattern_counts_nobody_who_lacks_a_scale():
+    answers = of_sums(OLBI_E, [24, 24]) | {item: [0, 3] for item in OLBI_D.columns}
+    _, _, codes, _, _ = worked_out(a_wave(answers, [OLBI_E, OLBI_D]))
+    assert codes["I4"].tolist() == [0, 2]
+
+
+def test_three_of_five_on_a_single_question_is_its_line():
+    single = lined(a_scale("SINGLE.burnout", "burnout", ["S1"]), 50.0)
+    _, _, codes, figures, absent = worked_out(a_wave({"SINGLE.S1": [1, 2, 3, 5, 0]}, [single]))
+    assert figure_value(codes, figures["SINGLE.burnout>=50"]) == pytest.approx(2 / 4)
+    assert figures["SINGLE.burnout>=50"].indicator == "I5" and "I5" not in absent
+
+
+@pytest.mark.parametrize(("levels", "sums"), [(5, [10, 11]), (7, [13, 14])])
+def test_interference_counts_the_agree_side_of_its_own_answer_scale(levels, sums):
+    strain = a_scale("CARLSON.strain_wif", "conflict", ["A", "B", "C"], levels=levels)
+    home = a_scale("CARLSON.strain_fiw", "conflict", ["X", "Y", "Z"], levels=levels)
+    wave = a_wave(of_sums(strain, sums) | of_sums(home, sums), [strain, home])
+    _, _, codes, figures, absent = worked_out(wave)
+    assert figure_value(codes, figures["I6.CARLSON.strain_wif"]) == pytest.approx(1 / 2)
+    assert "I6" not in absent and not any("fiw" in name and name.startswith("I6") for name in figures)
+
+
+def test_demands_against_resources_are_halved_about_fifty():
+    demand = a_scale("COPSOQ.quantitative_demands", "demand", ["QD"])
+    influence = a_scale("COPSOQ.influence", "resource", ["IN"])
+    clarity = a_scale("COPSOQ.role_clarity", "resource", ["CL"])
+    answers = {"COPSOQ.QD": [5, 3, 1, 4, 4], "COPSOQ.IN": [1, 3, 5, 4, 0], "COPSOQ.CL": [1, 3, 5, 2, 0]}
+    _, _, codes, figures, absent = worked_out(a_wave(answers, [demand, influence, clarity]))
+    mean, over = figures["I13"], figures["I13.over"]
+    assert [mean.weights[code] for code in codes["I13"][:4]] == [100, 50, 0, 62.5] and codes["I13"][4] == 0
+    assert figure_value(codes, over) == pytest.approx(2 / 4)  # equal is not above
+    assert "I13" not in absent and mean.kind == "mean" and over.kind == "share"
+
+
+def test_low_wellbeing_is_at_or_below_its_line_and_the_lower_line_is_for_the_whole_alone():
+    _, _, codes, figures, absent = worked_out(a_wave(of_sums(WHO5, [5, 12, 17, 18, 30]), [WHO5]))
+    low, lower = figures["WHO5.wellbeing<=50"], figures["WHO5.wellbeing<=28"]
+    assert figure_value(codes, low) == pytest.approx(3 / 5)  # raw 0, 7, 12, 13, 25 of 25: 48 counts, 52 does not
+    assert figure_value(codes, lower) == pytest.approx(2 / 5)
+    assert lower.whole_only and not low.whole_only and low.side == "below"
+    assert low.burden == "low" and low.indicator == "I14" and "I14" not in absent
+
+
+def test_a_score_of_exactly_fifty_is_low_wellbeing():
+    two = lined(a_scale("WHO5.wellbeing", "wellbeing", ["W1", "W2"], levels=3, need=2), 50.0)
+    _, _, codes, figures, _ = worked_out(a_wave({"WHO5.W1": [2, 3, 1], "WHO5.W2": [2, 2, 2]}, [two]))
+    assert figure_value(codes, figures["WHO5.wellbeing<=50"]) == pytest.approx(2 / 3)
+
+
+def test_the_four_quadrants_split_wish_and_practice_at_fifty(full):
+    scores, _, codes, figures, _ = full
+    parts = figures["quadrant"].parts
+    assert parts == ("chosen separation", "unwanted mixing", "chosen mixing", "unwanted separation")
+    both = scores[["EVK.preference", "EVK.enactment_wh", "EVK.enactment_hw"]].dropna()
+    mixes = (both["EVK.enactment_wh"] + both["EVK.enactment_hw"]) / 2
+    counts = np.bincount(codes["quadrant"], minlength=5)[1:]
+    assert counts.sum() == len(both)
+    assert counts[1] == ((both["EVK.preference"] >= 50) & (mixes >= 50)).sum()
+    assert counts[2] == ((both["EVK.preference"] < 50) & (mixes >= 50)).sum()
+
+
+def test_two_scales_of_one_role_keep_their_figures_apart():
+    first, second = a_scale("EVK.detachment", "detachment", ["A1"]), a_scale("REQ.detachment", "detachment", ["B1"])
+    _, _, _, figures, _ = worked_out(a_wave({"EVK.A1": [1, 5], "REQ.B1": [2, 4]}, [first, second]))
+    assert {"I7", "I7.REQ.detachment"} <= set(figures)
