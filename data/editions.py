@@ -19,8 +19,11 @@ from analytics.wave import Wave
 
 SHARE = 0.10  # a larger share of the smaller file's rows, beyond chance: the same people's answers
 FEW = 4  # equal rows: the smallest group ever shown has 5, and two of those that differ by one person share 4
-MANY_ANSWERS = 20  # so many equal answers in a row are no chance
-_TOO_COMMON = 0.5  # when half of a file's own rows have a twin in it, equal answers tell nothing
+MANY_ANSWERS = 20  # rows of so many answers hardly meet by chance, so a few of them are enough
+_COMMON = 0.5  # when more of a file's own rows than this have a twin in it, people answer alike
+_MOSTLY = 0.6  # then: of the rows that chance would leave alone, more than this share must find their equal
+_SPREAD = 4  # standard deviations of a count by chance, which no coincidence passes
+_LEAST_ITEMS = 5  # a shorter scale has too few answers to tell one file from another
 _LEAST_ANSWERS = 4
 _CUSTOM, _ROWS = "custom", "rows"
 HASH = np.dtype("<u8")
@@ -40,7 +43,7 @@ class Edition:
 
 
 def signatures(wave: Wave, salt: bytes) -> tuple[Signature, ...]:
-    """The salted hashes of a wave's rows: one set over all answers, one over each scale.
+    """The salted hashes of a wave's rows: one set over all answers, one over each longer scale.
 
     A scale that the analyst named has no name of its own here, since it may be named otherwise the next time.
     """
@@ -49,8 +52,9 @@ def signatures(wave: Wave, salt: bytes) -> tuple[Signature, ...]:
     made = [_signature(f"{_ROWS}:{len(every)}", wave, every, levels, salt)]
     for scale in wave.scales:
         items = [item.id for item in scale.items if item.id in wave.answers.columns]
-        name = _CUSTOM if scale.id.startswith(f"{_CUSTOM}.") else scale.id
-        made.append(_signature(name, wave, items, levels, salt))
+        if len(items) >= _LEAST_ITEMS:
+            name = _CUSTOM if scale.id.startswith(f"{_CUSTOM}.") else scale.id
+            made.append(_signature(name, wave, items, levels, salt))
     return tuple(made)
 
 
@@ -95,24 +99,43 @@ def _either_way(codes: np.ndarray, levels: np.ndarray) -> np.ndarray:
 
 
 def _shared(name: str, mine: np.ndarray, theirs: np.ndarray) -> int:
-    """Equal rows beyond chance.
+    """Equal rows beyond chance; 0 when they are too few to mean anything.
 
     By chance, a row meets its equal in a file of other people as often as a row of that file meets one in the rest
-    of it. Rows of many answers hardly meet by chance, so a few of them are enough.
+    of it. Where that is often, only files that are mostly the same can be told from files that are not.
     """
     small, large = sorted((mine, theirs), key=len)
     if not len(small):
         return 0
     chance = _with_twin(large)
-    hits = float(np.isin(small, large).mean())
+    if chance > _COMMON:
+        return _mostly_the_same(small, large)
+    by_chance = max(chance, _with_twin(small)) * len(small)
+    beyond = float(np.isin(small, large).sum()) - chance * len(small)
     many = name.startswith(_ROWS) and int(name.partition(":")[2]) >= MANY_ANSWERS
-    if many:
-        hits_alone = round(hits * len(small))
-        return hits_alone if hits_alone >= FEW or hits > SHARE else 0
-    if chance > _TOO_COMMON:
-        return 0
-    beyond = (hits - chance) / (1 - chance)
-    return round(beyond * len(small)) if beyond > SHARE else 0
+    least = FEW if many else SHARE * len(small)
+    return round(beyond / (1 - chance)) if beyond >= max(least, _SPREAD * by_chance**0.5) else 0
+
+
+def _mostly_the_same(small: np.ndarray, large: np.ndarray) -> int:
+    """Equal rows of two files in which many people answer alike, each row paired with one other at most.
+
+    What chance would pair is tried on the larger file: a random part is taken out of it and paired with the rest.
+    """
+    order = np.random.default_rng(0).permutation(len(large))
+    size = min(len(small), len(large) // 2)
+    chance = _paired(large[order[:size]], large[order[size:]])
+    alone, by_chance = ((1 - share) * len(small) for share in (_paired(small, large), chance))
+    same = alone <= by_chance * (1 - _MOSTLY) and by_chance - alone >= _SPREAD * by_chance**0.5
+    return round((1 - alone / by_chance) * len(small)) if same and by_chance else 0
+
+
+def _paired(small: np.ndarray, large: np.ndarray) -> float:
+    """The share of the smaller file's rows that can be paired, one to one, with equal rows of the other."""
+    here, counts = np.unique(small, return_counts=True)
+    there, others = np.unique(large, return_counts=True)
+    _, at, other = np.intersect1d(here, there, assume_unique=True, return_indices=True)
+    return float(np.minimum(counts[at], others[other]).sum() / len(small))
 
 
 def _with_twin(hashes: np.ndarray) -> float:

@@ -29,7 +29,13 @@ _PROGRESS = "progress "
 _ROOMY = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _TAIL_LINES, _LINE_BYTES = 40, 8_192
 _MB = 1024 * 1024
-_NO_MEMORY = ("MemoryError", "Memory allocation", "bad_alloc", "Cannot allocate memory")  # how libraries say it
+_NO_MEMORY = (
+    "MemoryError",
+    "Memory allocation",
+    "bad_alloc",
+    "Cannot allocate memory",
+    "failed to map segment",
+)  # how libraries say it
 
 
 @dataclass(frozen=True)
