@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from data.store import WaveRecord
 from pages.common import frame, load, work
 from pages.common.viewer import require
 from pages.common.words import SAMPLE, plain
@@ -12,7 +13,7 @@ viewer = require("analyst")
 STATES = {"kept": "Kept, not published", "published": "Published"}
 
 
-def ask_before_deleting(record) -> None:
+def ask_before_deleting(record: WaveRecord) -> None:
     """The question before a wave is deleted for good."""
     st.markdown(
         plain(f"Delete {frame.label(record)}? Its answers and its results are removed from this machine for good.")
@@ -27,7 +28,7 @@ def ask_before_deleting(record) -> None:
             st.rerun()
 
 
-def actions(record) -> None:
+def actions(record: WaveRecord) -> None:
     """The buttons that this wave's state allows."""
     with st.container(horizontal=True):
         if record.state == "kept" and st.button("Publish", key=f"publish_{record.id}"):
