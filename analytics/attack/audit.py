@@ -1,0 +1,92 @@
+"""The whole attack on a release, in order, and its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.attack import display, groups
+from analytics.attack.findings import GROUP_KINDS, PERSON_KINDS, Finding
+from analytics.attack.people import Crowd, Truth, answers, truth_of
+from analytics.attack.seen import Edition, System, linear_cells, name_of, read
+from analytics.release import Release
+from analytics.wave import Wave
+
+
+def audit(
+    cells: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    truth: Truth | Wave | None = None,
+    earlier: Sequence[Release | Edition] = (),
+    people: np.ndarray | None = None,
+) -> dict[str, Any]:
+    """Attack a release with everything that all viewers together can see; returns the report as plain values.
+
+    ``truth``: the wave that was published, for exact sizes and insiders; without it the smallest sizes that the
+    published bands allow are taken. ``earlier``: other releases of the same people, which have to hold together with
+    this one. ``people``: which rows of the wave this release was made from (None: all). The report passes when
+    ``report["findings"]`` is empty.
+    """
+    editions = (Edition(cells, manifest, people), *(_edition(before) for before in earlier))
+    known = truth_of(truth) if isinstance(truth, Wave) else truth
+    systems, findings = read(editions)
+    findings += display.broken_rules(editions)
+    crowd = None if known is None else Crowd(known, editions)
+    misfit = "" if crowd is None else crowd.misfit()
+    if misfit:
+        findings.append(Finding("contradiction", "", 0, "", "", misfit))
+        crowd = known = None
+    for system in systems:
+        findings += _attack(system, editions, crowd, known)
+    return _report(editions, findings, known)
+
+
+def in_words(report: Mapping[str, Any]) -> list[str]:
+    """The report in plain sentences: what was tried, what came of it, what it does not cover, each finding."""
+    tried = f"Attacked with everything that all viewers together can see: {report['groups']} groups, "
+    lines = [f"{tried}{report['people']} people."]
+    lines.append(f"{report['cells']:,} figures are shown and {report['hidden_cells']:,} are hidden.")
+    return [*lines, *(found["sentence"] for found in report["findings"])]
+
+
+def _edition(before: Release | Edition) -> Edition:
+    return before if isinstance(before, Edition) else Edition(before.cells, before.manifest)
+
+
+def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, truth: Truth | None) -> list[Finding]:
+    found: list[Finding] = []
+    if crowd is not None and truth is not None:
+        populations = [groups.known(system, crowd, answers(truth, system))]
+    else:
+        populations, clashes = groups.assumed(system, editions, int(editions[0].manifest["thresholds"]["k"]))
+        found += [_clash(group, system, editions) for group in clashes]
+    for population in populations:
+        found += groups.separated(population, system, editions)
+    return found
+
+
+def _clash(group: Any, system: System, editions: Sequence[Edition]) -> Finding:
+    name = name_of(group, editions[group.edition].manifest)
+    sentence = f"The numbers of answers shown for {name} and inside it on {system.name} cannot all be right."
+    return Finding("contradiction", system.name, group.node, name, group.category, sentence, (group.node,))
+
+
+def _report(editions: Sequence[Edition], findings: Sequence[Finding], truth: Truth | None) -> dict[str, Any]:
+    linear = linear_cells(editions[0].cells)
+    small = [found for found in findings if found.kind in GROUP_KINDS]
+    single = [found for found in findings if found.kind in PERSON_KINDS]
+    return {
+        "cells": int(linear["shown"].sum()),
+        "hidden_cells": int((~linear["shown"]).sum()),
+        "groups": len({(found.nodes, found.part) for found in small}),
+        "people": sum({(found.nodes, found.part): found.people for found in (*small, *single)}.values()),
+        "classes_proven": sum(found.people for found in findings if found.kind == "class_proven"),
+        "narrowest_interval": 100.0,
+        "insiders": [0, 1],
+        "sizes": "exact" if truth is not None else "worst in each band",
+        "editions": len(editions),
+        "findings": [found.as_dict() for found in sorted(findings, key=lambda f: (f.kind, f.measure, f.node, f.part))],
+    }

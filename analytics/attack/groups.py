@@ -1,0 +1,128 @@
+"""One system's groups as blocks of people whom no figure tells apart, and the small groups that figures give away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.attack import rank, sizes
+from analytics.attack.findings import Finding
+from analytics.attack.people import Answers, Crowd
+from analytics.attack.seen import Edition, Figure, Group, System, name_of
+
+_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Population:
+    """The groups of one system over blocks of people.
+
+    ``inside``: groups by blocks (true/false). ``size``: people per block. With the wave at hand ``block`` is each
+    answerer's block, ``person`` their row in the wave, and ``answers`` what they answered.
+    """
+
+    groups: tuple[Group, ...]
+    inside: np.ndarray
+    size: np.ndarray
+    block: np.ndarray | None = None
+    person: np.ndarray | None = None
+    answers: Answers | None = None
+
+    def rows(self, groups: set[Group]) -> np.ndarray:
+        """The places of some of the groups."""
+        return np.array([place for place, group in enumerate(self.groups) if group in groups], dtype=np.int64)
+
+
+def known(system: System, crowd: Crowd, answers: Answers) -> Population:
+    """The population of a system from the wave: everybody who answered, and which groups each is in."""
+    groups = _groups(system.figures)
+    member = np.array([crowd.people(group)[answers.answered] for group in groups])
+    inside, size, block = rank.blocks(member)
+    person = np.flatnonzero(answers.answered)
+    held = Answers(answers.answered, answers.group[person], answers.value[person])
+    return Population(groups, inside, size, block, person, held)
+
+
+def assumed(system: System, editions: Sequence[Edition], k: int) -> tuple[list[Population], list[Group]]:
+    """Populations from the release alone, and the groups whose bands of answerers cannot agree.
+
+    How many people of a team fall into a category is not published, so the tree of units and each unit's split are
+    populations of their own; so are editions.
+    """
+    made, clashes = [], []
+    for groups in _uncrossed(_groups(system.figures)):
+        manifest = editions[groups[0].edition].manifest
+        inside, size, clash = sizes.assumed(groups, system.figures, manifest, k)
+        made.append(Population(tuple(groups), inside, size))
+        clashes += clash
+    return made, clashes
+
+
+def separated(population: Population, system: System, editions: Sequence[Edition]) -> list[Finding]:
+    """Every group smaller than its measure's minimum that the measure's figures give away."""
+    found: list[Finding] = []
+    tried: dict[tuple[bytes, int], list[rank.Leak]] = {}
+    for name, measure in system.measures.items():
+        k = _minimum(measure["kind"], editions)
+        rows = population.rows({figure.group for figure in system.figures if figure.measure == name})
+        key = (rows.tobytes(), k)
+        if key not in tried:
+            tried[key] = rank.leaks(population.inside[rows], population.size, k, _families(population.groups, rows))
+        for leak in tried[key]:
+            groups = [population.groups[rows[place]] for place in leak.groups]
+            found.append(_told(leak.size, groups, name, system, editions))
+    return found
+
+
+def _minimum(kind: str, editions: Sequence[Edition]) -> int:
+    limits = [edition.manifest["thresholds"] for edition in editions]
+    return max(int(limit["k"] if kind == "mean" else limit["k_share"]) for limit in limits)
+
+
+def _groups(figures: Sequence[Figure]) -> tuple[Group, ...]:
+    ordered = sorted({figure.group for figure in figures}, key=lambda g: (g.edition, g.segment, g.category, g.node))
+    return tuple(ordered)
+
+
+def _uncrossed(groups: Sequence[Group]) -> list[list[Group]]:
+    """The tree of each edition, and each unit with the categories of one of its splits."""
+    trees = [[g for g in groups if g.edition == e and not g.segment] for e in sorted({g.edition for g in groups})]
+    stars = sorted({(g.edition, g.node, g.segment) for g in groups if g.segment})
+    splits = [[g for g in groups if (g.edition, g.node) == (e, n) and g.segment in ("", s)] for e, n, s in stars]
+    return [part for part in (*trees, *splits) if part]
+
+
+def _families(groups: Sequence[Group], rows: np.ndarray) -> list[list[int]]:
+    """Rows that are nested among themselves: the tree, one category at every unit, a unit with one split."""
+    family: dict[tuple[object, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        group = groups[row]
+        family.setdefault(("tree", group.segment, group.category), []).append(place)
+        if group.segment:
+            family.setdefault(("split", group.edition, group.node, group.segment), []).append(place)
+    for key, places in family.items():
+        if key[0] == "split":
+            places += [p for p, r in enumerate(rows) if groups[r] == Group(int(str(key[1])), int(str(key[2])))]
+    return list(family.values())
+
+
+def _told(size: int, groups: list[Group], measure: str, system: System, editions: Sequence[Edition]) -> Finding:
+    """The finding for one separated group: exact when every figure that combines to it is, else bounded."""
+    listed = sorted(groups, key=lambda group: _listed(group, editions))
+    names = [name_of(group, editions[group.edition].manifest) for group in listed]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    widths = [f.high - f.low for f in system.figures if f.measure == measure and f.group in set(groups)]
+    kind = "group_exact" if all(width < 1e-9 for width in widths) else "group_bounded"
+    people = f"{size} people" if size != 1 else "one person"
+    how = "A figure is shown for" if len(names) == 1 else "Taken together, these figures give away the figure of"
+    sentence = f"{how} {people} on {measure}: {', '.join(names[:_NAMED])}{more}."
+    nodes = tuple(sorted({group.node for group in groups}))
+    return Finding(kind, measure, listed[0].node, names[0], listed[0].category, sentence, nodes, size)
+
+
+def _listed(group: Group, editions: Sequence[Edition]) -> tuple[bool, bool]:
+    """Groups that the manifest does not list as shown come first: they are the likeliest cause."""
+    unit = editions[group.edition].manifest["units"][group.node]
+    return bool(unit["shown"]), bool(unit.get("rest", False))
