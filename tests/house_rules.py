@@ -8,13 +8,16 @@ from pathlib import PurePosixPath
 
 LONGEST_BODY, LONGEST_MODULE = 40, 300
 FIGURES = {"plotly_chart", "table", "dataframe"}
-OTHER_FIGURES = set(
-    "altair_chart area_chart bar_chart data_editor json line_chart map pydeck_chart pyplot scatter_chart "
-    "vega_lite_chart write".split()
-)
-CLOCK_AND_FILES = set(
-    "datetime os pathlib random secrets shutil socket subprocess tempfile threading time urllib uuid".split()
-)
+# fmt: off
+OTHER_FIGURES = {
+    "altair_chart", "area_chart", "bar_chart", "data_editor", "json", "line_chart", "map", "pydeck_chart", "pyplot",
+    "scatter_chart", "vega_lite_chart", "write",
+}
+CLOCK_AND_FILES = {
+    "datetime", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "threading", "time",
+    "urllib", "uuid",
+}
+# fmt: on
 PLAIN_TYPES = {"analytics.instrument", "analytics.wave", "analytics.release"}
 SEALED = {"load", "Protected"}  # all that data/ takes from analytics.protect: reading a release back, and its type
 Function = ast.FunctionDef | ast.AsyncFunctionDef
