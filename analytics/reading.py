@@ -50,8 +50,8 @@ class Cell:
         if not self.shown or self.n_low <= 0:
             return ""
         if self.n_high < 0:
-            return f"{self.n_low}+ answers"
-        return f"{self.n_low} answers" if self.n_low == self.n_high else f"{self.n_low}–{self.n_high} answers"
+            return f"{self.n_low:,}+ answers"
+        return f"{self.n_low:,} answers" if self.n_low == self.n_high else f"{self.n_low:,}–{self.n_high:,} answers"
 
     @property
     def likely(self) -> str:
@@ -129,8 +129,25 @@ class Reading:
     @cached_property
     def teams(self) -> tuple[int, ...]:
         """The lowest units of this aggregate below its own unit."""
-        parents = {int(unit["parent"]) for unit in self.units.values()}
-        return tuple(u for u in self.units if u not in parents and u != self.node and self.node in self.above(u))
+        parents = {int(unit["parent"]) for unit in self.units.values() if not unit.get("rest")}
+        return tuple(u for u in self.below if u not in parents)
+
+    @cached_property
+    def divisions(self) -> tuple[int, ...]:
+        """The units right below this aggregate's own unit, in their order."""
+        return tuple(u for u in self.below if int(self.units[u]["parent"]) == self.node)
+
+    @cached_property
+    def rests(self) -> tuple[int, ...]:
+        """The residual groups ("Other teams in ...") right below this aggregate's own unit."""
+        return tuple(u for u, unit in self.units.items() if unit.get("rest") and int(unit["parent"]) == self.node)
+
+    @cached_property
+    def below(self) -> tuple[int, ...]:
+        """The units of this aggregate below its own unit, residual groups left out."""
+        return tuple(
+            u for u, unit in self.units.items() if not unit.get("rest") and u != self.node and self.node in self.above(u)
+        )
 
     @cached_property
     def labels(self) -> dict[int, str]:

@@ -21,7 +21,9 @@ MOST_ROWS = 30
 
 
 def leanings(p: Protected) -> Drawing:
-    """Shares (bands, 0-100 %) of the three leanings in the aggregate's unit, its lowest units and the organisation.
+    """Shares (bands, 0-100 %) of the three leanings in the organisation, the aggregate's unit and its lowest units.
+
+    Where these are more than thirty, the units right below it are drawn, and the numbers list all.
 
     Raises ``TypeError`` on anything else than a ``Protected``.
     """
@@ -36,15 +38,16 @@ def leanings(p: Protected) -> Drawing:
     teams = sorted(read.teams, key=lambda node: read.labels[node].casefold())
     top = [WHOLE, read.node] if read.node != WHOLE and WHOLE in read.units else [read.node]
     rows = _rows(read, top, teams)
-    numbers = _numbers(read, [*top, *teams])
+    numbers = _numbers(read, [*top, *(unit for unit in read.divisions if unit not in teams), *teams, *read.rests])
     return Drawing(draw(rows, None, " %", PARTS), _alt(title, rows), numbers, title, subline, lines, rows, suffix=" %")
 
 
 def _rows(read: Reading, top: Sequence[int], teams: Sequence[int]) -> tuple[Row, ...]:
     first = tuple(_row(read, node) for node in top)
     if len(teams) <= MOST_ROWS:
-        return (*first, *(_row(read, node) for node in teams))
-    return (*first, Row("", (), f"{count(len(teams))}: see the numbers"))
+        return (*first, *(_row(read, node) for node in teams), *(_row(read, node) for node in read.rests))
+    divisions = read.divisions if len(read.divisions) <= MOST_ROWS else ()
+    return (*first, *(_row(read, node) for node in divisions), Row("", (), f"{count(len(teams))}: see the numbers"))
 
 
 def _row(read: Reading, node: int) -> Row:

@@ -18,7 +18,7 @@ def people(read: Reading, node: int | None = None) -> str:
     cell = read.cell("indicators", read.node if node is None else node, read.first or "")
     n = read.manifest.get("n", {})
     low, high = int(n.get("low", 0)), int(n.get("high", -1))
-    whole = f"{low}+ answers" if high < 0 else f"{low}–{high} answers"
+    whole = f"{low:,}+ answers" if high < 0 else f"{low:,}–{high:,} answers"
     band = cell.answers or (whole if low > 0 and read.node == WHOLE else "")
     return f"{band + ', ' if band else ''}{read.wave}"
 

@@ -36,9 +36,10 @@ def teams(p: Protected, measure: str) -> Drawing:
     if not read.teams:
         return nothing(title, subline, lines, columns)
     cells = sorted((read.cell("indicators", team, measure) for team in read.teams), key=lambda c: _order(read, c))
-    rows = _rows(read, cells)
+    rest = [cell for node in read.rests if (cell := read.cell("indicators", node, measure)).shown]
+    rows = (*_rows(read, cells), *(_row(read, cell) for cell in rest))
     whole, suffix = read.cell("indicators", WHOLE, measure), " %" if share else ""
-    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
+    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in [*cells, *rest]]
     numbers = pd.DataFrame(table, columns=list(columns))
     return Drawing(draw(rows, whole, suffix), _alt(title, cells), numbers, title, subline, lines, rows, whole, suffix)
 
