@@ -50,6 +50,8 @@ def merge(parts: Iterable[np.ndarray]) -> np.ndarray:
 
 def tables(counts: np.ndarray, groupings: Sequence[Grouping]) -> list[np.ndarray]:
     """The vector of ``tally`` cut into one array per grouping, with one axis per column."""
+    if not groupings:
+        return []  # a file without any question that can be counted
     ends = np.cumsum([_size(grouping) for grouping in groupings])[:-1]
     shapes = [tuple(column.size for column in grouping) for grouping in groupings]
     return [part.reshape(shape) for part, shape in zip(np.split(counts, ends), shapes, strict=True)]
