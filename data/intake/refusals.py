@@ -58,6 +58,25 @@ def archive_unreadable(what: str) -> Refused:
     return Refused("archive_unreadable", f"This is {what}; {WE_READ}")
 
 
+def answers_of_nobody(answers: int) -> Refused:
+    """Single answers without a key that says which of them belong to one person."""
+    why = "Without a respondent's key nobody can tell which of them belong together, and people would be counted twice."
+    return Refused(
+        "aggregated_not_raw",
+        f"These are {answers:,} single answers, and no column says whose they are. {why} Export them with such a key.",
+    )
+
+
+def results_of_groups(rows: int, column: str) -> Refused:
+    """Rates and counts of whole groups in place of the answers of people; ``column`` is the header that says so."""
+    advice = "In your survey tool choose the export of all individual responses."
+    return Refused(
+        "aggregated_not_raw",
+        f'These {rows:,} rows are results of groups, already aggregated (see "{column}"), and not answers of people: '
+        f"nothing can be counted or protected in them any more. {advice}",
+    )
+
+
 def aggregated_not_raw(tool: str, menu: str) -> Refused:
     """A summary per question in place of the answers of people."""
     return Refused(

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.intake import headers, refusals
+from data.intake import headers, long_format, refusals
 from data.intake.grid import Grid, is_blank
 from data.intake.limits import Limits
-from data.intake.long_format import pivot
 from data.intake.rows import Sorted, find_header, is_number, sort
 from data.intake.summaries import refuse_summaries
 from data.intake.tools import Head, Tool, recognise_tool
@@ -74,11 +73,20 @@ def _refuse_size(grid: Grid, limits: Limits) -> None:
 
 def _by_person(layout: Layout, people: Sorted) -> tuple[headers.Named, list[tuple[str, str]]]:
     named = layout.tool.columns(layout.records)
-    turned = pivot(named, people.rows, people.lines) if layout.tool.one_answer_per_row else None
-    if turned is None:
+    find = long_format.peakon if layout.tool.one_answer_per_row else long_format.plain
+    long = find(named, people.rows)
+    if long is None:
         return named, []
-    named, people.rows, people.lines = turned
-    return named, [("long_format_pivoted", "The file has one row per answer; it became one row per person.")]
+    if long.who is None:
+        raise refusals.answers_of_nobody(len(people.rows))
+    wide = long_format.pivot(named, people.rows, people.lines, long)
+    answers = len(people.rows) - len(wide.set_aside)
+    people.rows, people.lines = wide.rows, wide.lines
+    people.set_aside += wide.set_aside
+    words = (
+        f"The file has one row per answer: {answers:,} answers became {_count(len(wide.rows), 'row')}, one per person."
+    )
+    return wide.columns, [("long_format_pivoted", words)]
 
 
 def _refuse_few(rows: int, columns: int, limits: Limits) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from analytics.instrument import Instrument
 from data.check import cells_with_identifiers
 from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows
+from data.recognise.aggregates import refuse_aggregates
 from data.recognise.items import Found, Wordings
 from data.recognise.view import View, views
 from data.table import Problems, RawTable, Recognition, SetAside
@@ -28,6 +29,7 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     An instrument counts as found from three of its items on. An item that is only offered by its bare code stands in
     its column's ``item`` with ``sure`` False and among the columns of a question ``items:<instrument>``; it counts
     after that question is answered with yes. The question ``direction`` names the columns that "high_first" turns.
+    Raises ``Refused`` for a table whose rows are groups that are already summed up.
     """
     everyone = range(len(raw.lines))
     tests = rows.previews(views(raw, everyone))
@@ -35,6 +37,7 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     seen = views(raw, people)
     wordings = Wordings(instruments)
     assigned = roles.assign(seen, wordings)
+    refuse_aggregates(seen, assigned, len(people))
     silent = {people[row] for row in rows.without_answers(seen, assigned.role)}
     keep = tuple(row for row in people if row not in silent)
     aside = rows.set_aside(raw, tests, "preview_or_test", "A preview or test of the survey.")
@@ -61,15 +64,16 @@ def _recognition(
         for view in seen
         if assigned.role[view.index] == "text" and (count := cells_with_identifiers(view.rows))
     }
+    flagged = quality.flags(seen, assigned)
     return Recognition(
         columns=columns,
         instruments=found,
         questions=asked.questions(assigned, offered, instruments),
         keep=tuple(keep),
         set_aside=tuple(aside),
-        flags=quality.flags(seen, assigned),
+        flags=flagged,
         text_pii=text_pii,
-        warnings=notices.warnings(raw, seen, assigned) + _rows_and_text(aside, text_pii),
+        warnings=notices.warnings(raw, seen, assigned) + _rows_and_text(aside, text_pii, flagged),
         notes=notices.notes(seen, assigned, instruments, found),
         problems=Problems(tuple(problem for problem in outside if problem is not None)),
     )
@@ -80,11 +84,12 @@ def _instruments(found: Mapping[int, Found]) -> dict[str, int]:
     return {id_: count for id_, count in sorted(counted.items()) if count >= asked.FEWEST_ITEMS}
 
 
-def _rows_and_text(aside: Sequence[SetAside], text_pii: Mapping[int, int]) -> tuple[str, ...]:
+def _rows_and_text(aside: Sequence[SetAside], text_pii: Mapping[int, int], flags: Mapping[str, int]) -> tuple[str, ...]:
     kinds = {row.kind for row in aside}
     told = {
         "preview_rows_excluded": "preview_or_test" in kinds,
         "no_answer_rows_excluded": "no_answers" in kinds,
         "text_contains_identifiers": bool(text_pii),
+        "duplicate_submissions": "duplicate_respondent" in flags,
     }
     return tuple(kind for kind, holds in told.items() if holds)

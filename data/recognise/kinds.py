@@ -13,6 +13,7 @@ from data.recognise.words import listed, own_part_says, says
 from data.vocabulary import is_missing, wording
 
 MOST_GROUPS = 200
+SPECIAL = "special category, not needed for any figure"
 _LONG = 60
 _NAME = 20
 _FEW = 30
@@ -32,7 +33,7 @@ def kind(view: View) -> tuple[str, str]:
     """The role of a column that is neither a tool's own nor a rating nor a choice, and why."""
     said = [cell for cell in view.counts if not is_missing(cell)]
     if own_part_says(view, "special"):
-        return "drop", "special category, not needed for any figure"
+        return "drop", SPECIAL
     if is_damaged_band(view):
         return "segment", "bands that a spreadsheet turned into dates"
     if said and sum(map(is_moment, said)) >= 0.9 * len(said):
@@ -50,6 +51,14 @@ def kind(view: View) -> tuple[str, str]:
     if _is_group(view):
         return "segment", "few answers, given again and again"
     return "text", "words of one's own"
+
+
+def is_special(view: View) -> bool:
+    """Whether a column asks for a special category of data: in a short header, or in a question to the person."""
+    question = wording(view.own_part)
+    short = len(question.split()) <= _SHORT
+    named = own_part_says(view, "special") or (short and own_part_says(view, "special", "short"))
+    return named and (short or any(f" {word} " in f" {question} " for word in listed("special", "asking")))
 
 
 def is_damaged_band(view: View) -> bool:

@@ -12,7 +12,16 @@ import regex
 from data.recognise.items import Found
 from data.recognise.view import View
 from data.recognise.words import name_says, own_part_says, says
-from data.vocabulary import AnswerScale, NumberScale, Reading, match_numbers, match_shifted, normalise, read_words
+from data.vocabulary import (
+    AnswerScale,
+    NumberScale,
+    Reading,
+    match_numbers,
+    match_shifted,
+    normalise,
+    read_words,
+    split_code,
+)
 from data.vocabulary.match import KNOWN_SHARE, best_scale
 from data.vocabulary.numbers import read_numbers
 
@@ -152,7 +161,7 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int, ranged: boo
     """Numbers are a rating when the question is known or sounds like one; years, hours and amounts are not."""
     if not ranged and _range([view], _levels(view, found), found) is None:
         return False
-    if view.index in found or _span(view) is not None:
+    if view.index in found or _span(view) is not None or _has_worded_ends(view):
         return True
     short = len(view.own_part.split()) <= _SHORT
     if says(view, "counted") or (short and own_part_says(view, "number")) or (view.label and name_says(view, "number")):
@@ -161,6 +170,12 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int, ranged: boo
     if own_part_says(view, "id", "exact") or (names_a_group and together == 1):
         return False
     return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
+
+
+def _has_worded_ends(view: View) -> bool:
+    """Whether words stand beside the numbers at the ends and numbers alone between them: "1 (not at all)", 2, 3."""
+    worded = sum(bool(split_code(cell)[0]) for cell in view.answers)
+    return 0 < worded <= 2 and len(view.answers) >= worded + 2
 
 
 def _range(views: Sequence[View], levels: int | None, found: Mapping[int, Found]) -> NumberScale | None:

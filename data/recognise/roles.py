@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from data.check import looks_identifying
 from data.recognise import choices, kinds, tools
 from data.recognise.items import Found, Wordings
+from data.recognise.kinds import SPECIAL
 from data.recognise.ratings import Rating, ratings
 from data.recognise.units import is_path
 from data.recognise.view import View
@@ -38,8 +39,9 @@ def assign(views: Sequence[View], wordings: Wordings) -> Roles:
     _tools_own(views, roles)
     options = choices.option_columns(_open(views, roles))
     _identifying([view for view in views if options.get(view.index) != "multi"], roles)
+    roles.found = {view.index: found for view in _open(views, roles) if (found := wordings.find(view)) is not None}
+    _special(views, roles)
     open_ = _open(views, roles)
-    roles.found = {view.index: found for view in open_ if (found := wordings.find(view)) is not None}
     asked = [view for view in open_ if view.index not in options or view.index in roles.found]
     asked = [view for view in asked if len(view.counts) <= MOST_ANSWERS]
     roles.rating = ratings(asked, roles.found)
@@ -82,6 +84,13 @@ def _identifying(views: Sequence[View], roles: Roles) -> None:
         for header in dict.fromkeys((view.name, view.question, view.own_part)):
             if kind := looks_identifying(header, view.rows):
                 roles.give(view.index, "pii", kind)
+
+
+def _special(views: Sequence[View], roles: Roles) -> None:
+    """Religion, health and the like go, whatever shape the answers have; a statement to agree with only names them."""
+    for view in _open(views, roles):
+        if view.index not in roles.found and kinds.is_special(view):
+            roles.give(view.index, "drop", SPECIAL)
 
 
 def _choices(views: Sequence[View], options: Mapping[int, str], roles: Roles) -> None:

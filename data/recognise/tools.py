@@ -54,7 +54,7 @@ def _listed(table: str, view: View) -> Meta | None:
 def _forms_of_name(view: View) -> tuple[str, ...]:
     """The name; where LimeSurvey writes code and text into one heading, both by themselves too."""
     name = view.name.strip()
-    return (name, name.partition(". ")[0], view.label.strip()) if view.tool == "limesurvey" else (name,)
+    return (name, view.key.strip(), view.label.strip()) if view.tool == "limesurvey" else (name,)
 
 
 def _by_shape(view: View) -> Meta | None:

@@ -10,11 +10,14 @@ from data.recognise.view import View
 from data.recognise.words import listed
 from data.vocabulary import is_missing, wording
 
+_YES = {"yes", "y", "true", "1", "ja", "oui", "sí", "si", "हाँ", "हां"}
+_YES_NO = _YES | {"no", "n", "false", "0", "maybe", "nein", "non", "नहीं"}
 PATH_SIGNS = (" / ", " > ", " » ", " \\ ")
 
 
 def unit_column(segments: Sequence[View]) -> tuple[int, str] | None:
     """The best unit column as (index, "unit path" or "unit"), None when no segment sounds like a unit."""
+    segments = [view for view in segments if not set(view.answers) <= _YES_NO]
     paths = [view for view in segments if is_path(view)]
     if paths:
         return max(paths, key=lambda view: (_rank(view) is not None, len(view.counts))).index, "unit path"

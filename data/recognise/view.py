@@ -59,6 +59,11 @@ class View:
         return not self.counts
 
     @cached_property
+    def key(self) -> str:
+        """The name without the question's text, where a tool writes both into one heading ("PB[SQ001]. [Tired?]")."""
+        return self.name.partition(". ")[0] if self.tool == "limesurvey" and self.label else self.name
+
+    @cached_property
     def question(self) -> str:
         """What people were asked: the label where the file has one, else the name without a number for duplicates."""
         text = self.label or self.name
@@ -86,7 +91,7 @@ class View:
     def name_stem(self) -> str:
         """The name without its last number or option: Q8 of Q8_1, TOOLS of TOOLS[SQ001], tools of tools/email."""
         for pattern in (_SUB_NAME, _BRACKET_NAME, _PATH_NAME, _LETTERS_DIGITS):
-            if match := pattern.fullmatch(self.name.strip()):
+            if match := pattern.fullmatch(self.key.strip()):
                 return str(match[1]).casefold()
         return ""
 
@@ -103,7 +108,7 @@ class View:
     @cached_property
     def spaced_name(self) -> str:
         """The name as words: hours_per_week and hoursPerWeek are "hours per week"."""
-        return wording(_CAMEL.sub(" ", self.name.replace("_", " ")))
+        return wording(_CAMEL.sub(" ", self.key.replace("_", " ")))
 
 
 def views(raw: RawTable, keep: Sequence[int]) -> list[View]:

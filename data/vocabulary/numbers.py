@@ -54,10 +54,12 @@ def match_numbers(
     ``share`` (0-1): the part of a column's cells that has to be numbers.
     """
     found: dict[int, int] = {}
+    worded: set[int] = set()
     for column in columns:
         cells = _numbers(column, share)
         if cells is None:
             return None
+        worded |= {cell.value for cell in cells if cell.words}
         for cell in cells:
             found[cell.value] = found.get(cell.value, 0) + column[cell.text]
     values = {value for value in found if value >= 0 and value not in _OUT_OF_RANGE}
@@ -65,6 +67,9 @@ def match_numbers(
         return None
     if span is not None and all(span[0] <= value <= span[1] for value in values):
         return NumberScale(span[0], 1, span[1] - span[0] + 1)
+    if len(worded) > 1 and 0 <= min(worded) <= 1 and max(values) == max(worded) <= 10 and min(values) >= min(worded):
+        # "1 (none at all)" and "10 (all my time)": a scale whose ends have words says where they are.
+        return NumberScale(min(worded), 1, max(worded) - min(worded) + 1)
     return _by_levels(values, levels, sum(found.values())) or _by_range(values, sum(found.values()))
 
 
