@@ -38,37 +38,45 @@ def repaired(
     """
     kept = np.ones(len(inside), bool)
     why: list[Hidden] = []
+    people = inside @ sizes
     while True:
         places = np.flatnonzero(kept)
-        found = _leak(inside[kept].astype(np.float64), sizes.astype(np.float64), k)
-        if found is None:
+        leaks = _leaks(inside[kept].astype(np.float64), sizes.astype(np.float64), k)
+        if not leaks.shape[1]:
             return kept, tuple(why)
-        weights = np.zeros(len(inside))
-        weights[places] = found
-        people = inside @ sizes
-        used = np.flatnonzero((np.abs(weights) > _UNUSED) & removable & kept)
-        if not len(used):
+        weights = np.zeros((len(inside), leaks.shape[1]))
+        weights[places] = leaks
+        going = _going(weights, removable & kept, people)
+        if not going:
             return kept & ~removable, tuple(why)
-        going = int(used[np.lexsort((used, people[used]))[0]])
-        kept[going] = False
-        together = np.flatnonzero(np.abs(weights) > _UNUSED)
-        why.append(Hidden(going, tuple((int(at), int(np.sign(weights[at]))) for at in together)))
+        kept[[one.group for one in going]] = False
+        why += going
 
 
-def _leak(rows: np.ndarray, sizes: np.ndarray, k: int) -> np.ndarray | None:
-    """The combination of published groups that gives away the first small group found, None when there is none."""
+def _going(weights: np.ndarray, removable: np.ndarray, people: np.ndarray) -> list[Hidden]:
+    """For each leak that nothing hidden so far breaks, the smallest group among those that it is combined from."""
+    going: dict[int, Hidden] = {}
+    for combination in weights.T:
+        used = np.flatnonzero(np.abs(combination) > _UNUSED)
+        free = used[removable[used]]
+        if len(free) and not going.keys() & set(used.tolist()):
+            group = int(free[np.lexsort((free, people[free]))[0]])
+            going[group] = Hidden(group, tuple((int(at), int(np.sign(combination[at]))) for at in used))
+    return list(going.values())
+
+
+def _leaks(rows: np.ndarray, sizes: np.ndarray, k: int) -> np.ndarray:
+    """The combinations of published groups that give small groups away: published groups by leaks."""
     overlap = (rows * sizes) @ rows.T
     inverse = np.linalg.pinv(overlap, hermitian=True, rcond=1e-10)
+    found = [np.zeros((len(rows), 0))]
     for targets in _targets(rows, sizes, overlap, k):
         people = targets @ sizes
         shared = (rows * sizes) @ targets.T
         weights = inverse @ shared
         distance = people - (shared * weights).sum(axis=0)
-        bad = np.flatnonzero(distance < _EXACT * people)
-        if len(bad):
-            combination: np.ndarray = weights[:, bad[0]]
-            return combination
-    return None
+        found.append(weights[:, distance < _EXACT * people])
+    return np.hstack(found)
 
 
 def _targets(rows: np.ndarray, sizes: np.ndarray, overlap: np.ndarray, k: int) -> Iterator[np.ndarray]:
