@@ -15,11 +15,13 @@ from analytics.protect.tree import covering
 from analytics.shrink import LEAST_DIFFERENCE, LEAST_SHARE_DIFFERENCE, Moments, moments, random_effects, states
 
 CHANCE = 0.05
+LEAST_SPREAD = 50  # people; the mean and SD of fewer say too much of what each of them answered
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Per measure: SD inside groups (0-100), whether groups differ beyond chance, the state of each group."""
+    """Per measure: SD inside groups (whole points of 0-100; NaN under 50 people, where none may be told), whether
+    groups differ beyond chance, the state of each group."""
 
     spread: dict[str, float]
     differ: dict[str, bool]
@@ -39,7 +41,7 @@ def compare(counts: Sequence[Counted], family: Family) -> Comparison:
         effects = random_effects(inside)
         differ[measure.id] = effects.tau2 > 0 and _beyond_chance(inside)
         if measure.kind == "mean":
-            spread[measure.id] = float(np.sqrt(_pooled(inside)))
+            spread[measure.id] = _told_spread(inside)
     return Comparison(spread, differ, _states(pairs, family))
 
 
@@ -53,6 +55,11 @@ def _blocks(one: Counted, family: Family, measure: Measure) -> Moments:
     joined = np.zeros_like(own)
     np.add.at(joined, held[held >= 0], own[held >= 0])
     return moments(joined, measure.weights)
+
+
+def _told_spread(groups: Moments) -> float:
+    """What intervals are drawn from, and all that is published of it: so that a drawn interval tells no more."""
+    return float(round(np.sqrt(_pooled(groups)))) if groups.n.sum() >= LEAST_SPREAD else float("nan")
 
 
 def _pooled(groups: Moments) -> float:

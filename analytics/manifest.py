@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from math import isnan
 from typing import Any
 
 from analytics.compare import Comparison
@@ -53,7 +54,7 @@ def manifest(
         "groups": {"tested": False, "sentence": UNTESTED if boundary.kind != "absent" else ""},
         "scales": list(_scales(wave.scales)),
         "differ": found.differ,
-        "pooled_sd": {measure: float(round(spread)) for measure, spread in found.spread.items()},
+        "pooled_sd": {measure: spread for measure, spread in found.spread.items() if not isnan(spread)},
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from math import ceil, floor, nan, sqrt
+from math import ceil, floor, isnan, nan, sqrt
 
 from analytics.release import NOT_SHOWN
 
@@ -64,7 +64,8 @@ def share_bands(n: int, insiders: int, coarser: int = 0) -> int:
 def mean(raw: float, n: int, insiders: int, spread: float, coarser: int = 0) -> Shown:
     """A mean (0-100) rounded to its step, its ends cut off; the 95 % interval from ``spread`` (SD inside groups).
 
-    ``n`` counts answers; the interval takes the lower edge of its band, so it says nothing more about n.
+    ``n`` counts answers; the interval takes the lower edge of its band, so it says nothing more about n. Where the
+    spread may not be told (NaN), no interval is drawn.
     """
     step, least = mean_step(n, coarser), n_band(n)[0]
     if not step:
@@ -79,8 +80,8 @@ def mean(raw: float, n: int, insiders: int, spread: float, coarser: int = 0) -> 
     if value >= 100 - cut:
         return Shown(nan, 100.0 - cut - half, 100.0, nan, nan, f"{100 - cut} or higher")
     margin = _Z * spread / sqrt(least)
-    ends = (max(0.0, value - margin), min(100.0, value + margin))
-    return Shown(value, value - half, value + half, round(ends[0], 1), round(ends[1], 1), f"{value:.0f}")
+    ends = (nan, nan) if isnan(margin) else (round(max(0.0, value - margin), 1), round(min(100.0, value + margin), 1))
+    return Shown(value, value - half, value + half, *ends, f"{value:.0f}")
 
 
 def share(hits: int, n: int, insiders: int, coarser: int = 0) -> Shown:
