@@ -17,6 +17,10 @@ _SUMMARY = re.compile(
     r"|minimum|maximum|summe|gesamt|durchschnitt|mittelwert|anzahl|moyenne|somme|promedio|suma|média|कुल|औसत)(?![\w\u0900-\u097f])",
     re.IGNORECASE,
 )
+_OF_A_PERSON = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]+\d{1,2}:\d{2}.*|[^@\s]+@[^@\s]+\.[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3}",
+    re.IGNORECASE,
+)
 _HEAD = 40
 
 
@@ -56,6 +60,16 @@ def _is_numeric(record: list[str]) -> bool:
 def _is_distinct(record: list[str]) -> bool:
     cells = [cell.strip() for cell in record if cell.strip()]
     return len(set(cells)) >= 0.9 * len(cells)
+
+
+def is_answers(record: list[str]) -> bool:
+    """Whether a record that should name the columns holds a person's cells: a moment, an address, or the same numbers
+    again and again. Years and item numbers are names; they are all different."""
+    cells = [cell.strip() for cell in record if cell.strip()]
+    if any(map(_OF_A_PERSON.fullmatch, cells)):
+        return True
+    numbers = [cell for cell in cells if is_number(cell)]
+    return len(numbers) > len(cells) / 2 and len(set(numbers)) < 0.8 * len(numbers)
 
 
 def is_number(cell: str) -> bool:

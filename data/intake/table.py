@@ -9,7 +9,7 @@ import pandas as pd
 from data.intake import headers, long_format, refusals
 from data.intake.grid import Grid, is_blank
 from data.intake.limits import Limits
-from data.intake.rows import Sorted, find_header, is_number, sort
+from data.intake.rows import Sorted, find_header, is_answers, is_number, sort
 from data.intake.summaries import refuse_summaries
 from data.intake.tools import Head, Tool, recognise_tool
 from data.table import RawTable
@@ -22,12 +22,14 @@ _EXCEL_CSV = Tool("excel_csv", lambda head: 1)
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the header is: its tool, the places of its first record and of the first below, its records squared."""
+    """Where the header is: its tool, the places of its first record and of the first below, its records squared;
+    ``named`` False when the file has no column names at all."""
 
     tool: Tool
     start: int
     below: int
     records: list[list[str]]
+    named: bool = True
 
 
 def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
@@ -44,7 +46,7 @@ def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
         tool=layout.tool.name,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
-        header_rows=len(layout.records),
+        header_rows=len(layout.records) if layout.named else 0,
         raw_records=grid.raw_records,
         columns=columns,
         cells=frame(_decoded(layout.tool, people.rows), len(columns)),
@@ -125,6 +127,8 @@ def _of_no_tool(grid: Grid, row: int) -> Layout:
         header = [headers.spread(grid.records, grid.merged, place) for place in (above, row)]
         return Layout(_SECTIONS, above, row + 1, _square(header, grid, row + 1))
     tool = _EXCEL_CSV if "sep_line_skipped" in grid.warnings else _PLAIN
+    if is_answers(grid.records[row]):
+        return Layout(tool, row, row, [[""] * len(grid.records[row])], named=False)
     return Layout(tool, row, row + 1, _square([grid.records[row]], grid, row + 1))
 
 
@@ -167,6 +171,10 @@ def _noticed(grid: Grid, layout: Layout, people: Sorted, renamed: bool) -> list[
         lines = [row.line for row in people.set_aside if row.kind == kind]
         if lines:
             found.append((warning, f"{_count(kinds.count(kind), 'row')} {words}: {_listed(lines)}."))
+    if not layout.named:
+        found.append(
+            ("column_names_missing", "The first row holds answers: the columns have no names and got numbers.")
+        )
     if renamed:
         found.append(("duplicate_headers_renamed", "Some column names occur twice; the later ones got a number."))
     if people.blank:

@@ -90,6 +90,8 @@ class View:
     @cached_property
     def name_stem(self) -> str:
         """The name without its last number or option: Q8 of Q8_1, TOOLS of TOOLS[SQ001], tools of tools/email."""
+        if self.name == f"Column {self.index + 1}":
+            return ""  # a name that was given to a column without one
         for pattern in (_SUB_NAME, _BRACKET_NAME, _PATH_NAME, _LETTERS_DIGITS):
             if match := pattern.fullmatch(self.key.strip()):
                 return str(match[1]).casefold()

@@ -223,3 +223,16 @@ def test_limits_are_named_with_both_numbers() -> None:
 
 def test_a_script_may_read_more_than_a_browser() -> None:
     assert Limits.for_script().max_rows > Limits().max_rows
+
+
+def test_a_file_without_column_names_loses_no_row() -> None:
+    rows = [f"2026-05-0{n} 10:00:00,p{n}@example.org,{n % 5 + 1},{n % 3 + 1}" for n in range(1, 10)]
+    raw = read("\n".join(rows).encode())
+    assert (raw.header_rows, len(raw.cells), raw.lines[0]) == (0, 9, 1)
+    assert [column.name for column in raw.columns] == [f"Column {n}" for n in range(1, 5)]
+    assert "column_names_missing" in raw.warnings
+
+
+def test_numbers_may_name_columns_when_they_are_all_different() -> None:
+    raw = read(b"team,1,2,3,4,5\n" + b"a,5,4,3,2,1\n" * 9)
+    assert (raw.header_rows, [column.name for column in raw.columns][1:]) == (1, list("12345"))

@@ -21,7 +21,7 @@ STATEMENT = "My organisation treats people fairly whatever their religion or dis
         ("Have you been diagnosed with a mental health disorder by a medical professional?", ["Yes", "No"]),
         ("How many days of sick leave did you take?", ["0", "3", "11", "2"]),
         ("आपका धर्म", ["क", "ख"]),
-        ("treatment", ["Yes", "No"]),
+        ("family_history", ["Yes", "No"]),
     ],
 )
 def test_special_categories_are_left_out_whatever_the_answers_look_like(header: str, cells: list[str]) -> None:
