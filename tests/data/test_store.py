@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from at_rest import SURVEY, a_release, a_wave, memberships, names, published, sound
+from sqlalchemy import select
 
 from analytics.protect import Protected
 from analytics.release import TamperedRelease, seal
@@ -38,7 +39,7 @@ def home_of(tmp_path: Path) -> Path:
 
 def lines(store: Store) -> list[dict]:
     with catalogue.reading(store._engine) as connection:
-        return [json.loads(line) for line in connection.scalars(catalogue.select(catalogue.log.c.line))]
+        return [json.loads(line) for line in connection.scalars(select(catalogue.log.c.line))]
 
 
 def manager(store: Store, wave_id: str, path: str) -> Viewer:
@@ -96,7 +97,7 @@ def test_a_survey_needs_a_proper_name(store, name):
 
 
 def test_a_wave_needs_a_proper_name_and_leaves_nothing_without(store, tmp_path):
-    with pytest.raises(NotPossible, match="1 to 120 characters.*121"):
+    with pytest.raises(NotPossible, match=r"1 to 120 characters.*121"):
         store.keep(a_wave("x" * 121), "{}")
     assert names(home_of(tmp_path) / "waves") == set()
     assert store.waves() == []
@@ -174,14 +175,14 @@ def test_a_wave_that_is_not_there_is_said_to_be_gone(store, call, wave_id):
 # Changed files
 
 
-def files_of(home: Path, store: Store) -> Path:
+def release_folder(home: Path) -> Path:
     (folder,) = (home / "releases").iterdir()
     return folder
 
 
 def test_a_changed_file_is_not_shown(store, tmp_path):
     wave_id = published(store, a_wave())
-    manifest = files_of(home_of(tmp_path), store) / "manifest.json"
+    manifest = release_folder(home_of(tmp_path)) / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"k":8', '"k":5'))
     with pytest.raises(TamperedRelease):
         Store.open(home_of(tmp_path)).read(LOCAL_ANALYST, wave_id, 0, "indicators")
@@ -192,7 +193,7 @@ def test_changed_files_with_hashes_made_anew_are_not_shown(store, tmp_path):
     wave_id = published(store, wave)
     forged = a_release(wave)
     manifest = seal({**forged.manifest, "thresholds": {"k": 5}}, forged.cells, forged.audit)
-    write_release_files(files_of(home_of(tmp_path), store), type(forged)(forged.cells, manifest, forged.audit))
+    write_release_files(release_folder(home_of(tmp_path)), type(forged)(forged.cells, manifest, forged.audit))
     with pytest.raises(TamperedRelease, match="another one than was published"):
         Store.open(home_of(tmp_path)).read(LOCAL_ANALYST, wave_id, 0, "indicators")
 
