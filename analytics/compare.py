@@ -15,13 +15,14 @@ from analytics.protect.tree import covering
 from analytics.shrink import LEAST_DIFFERENCE, LEAST_SHARE_DIFFERENCE, Moments, moments, random_effects, states
 
 CHANCE = 0.05
-LEAST_SPREAD = 50  # people; the mean and SD of fewer say too much of what each of them answered
+SPREAD_FROM = 50  # people; the mean and SD of fewer say too much of what each of them answered
+LEAST_SPREAD = 5.0  # points; a smaller SD of 50 people would leave any one of them less than 35 points off the mean
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Per measure: SD inside groups (whole points of 0-100; NaN under 50 people, where none may be told), whether
-    groups differ beyond chance, the state of each group."""
+    """Per measure: SD inside groups (whole points of 0-100, at least 5; NaN under 50 people, where none may be told),
+    whether groups differ beyond chance, the state of each group."""
 
     spread: dict[str, float]
     differ: dict[str, bool]
@@ -59,7 +60,9 @@ def _blocks(one: Counted, family: Family, measure: Measure) -> Moments:
 
 def _told_spread(groups: Moments) -> float:
     """What intervals are drawn from, and all that is published of it: so that a drawn interval tells no more."""
-    return float(round(np.sqrt(_pooled(groups)))) if groups.n.sum() >= LEAST_SPREAD else float("nan")
+    if groups.n.sum() < SPREAD_FROM:
+        return float("nan")
+    return max(LEAST_SPREAD, float(round(np.sqrt(_pooled(groups)))))
 
 
 def _pooled(groups: Moments) -> float:
