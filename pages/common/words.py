@@ -12,6 +12,7 @@ PRODUCT = "Evenkeel"
 SAMPLE = "Invented example data"
 NOT_YOURS = "That link is not for you, or it is out of date. You see your own page instead."
 FIRST_USE = "Add a survey file to see results."
+NOT_PUBLISHED = "This wave could not be published. Its answers are kept, and nothing of them can be seen."
 FAILED = "We could not read this file. Nothing was kept."
 
 QUESTIONS = (

@@ -37,7 +37,7 @@ def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
     try:
         seen: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
-        return words.FAILED
+        return refusal(done, words.FAILED)
     return seen if seen.get("outcome") == "accept" else str(seen.get("message") or words.FAILED)
 
 
@@ -53,7 +53,7 @@ def keep(upload: Upload, survey: str, wave: str, units: bytes | None) -> Kept:
             argv += ["--units", str(listed)]
         done = watched(jobs.start(argv, upload.content, MEMORY_MB, PUBLISH_S, PUBLISH_S), "Reading the file")
     if done.code != 0:
-        return Kept(sentence=refusal(done))
+        return Kept(sentence=refusal(done, words.FAILED))
     return Kept(wave=str(json.loads(done.stdout)["wave"]))
 
 
@@ -61,7 +61,7 @@ def publish(wave_id: str) -> None:
     """Publish a kept wave; the page says why when that cannot be."""
     done = watched(jobs.start(["release", wave_id], b"", MEMORY_MB, PUBLISH_S, PUBLISH_S), "Publishing")
     if done.code != 0:
-        st.session_state["said"] = refusal(done)
+        st.session_state["said"] = refusal(done, words.NOT_PUBLISHED)
 
 
 def watched(job: jobs.Job, first: str) -> jobs.Done:
@@ -76,7 +76,7 @@ def watched(job: jobs.Job, first: str) -> jobs.Done:
     return job.result()
 
 
-def refusal(done: jobs.Done) -> str:
-    """Why a job ended without success: its own sentence when it refused (status 2), else one of ours."""
+def refusal(done: jobs.Done, otherwise: str) -> str:
+    """Why a job ended without success: its own sentence, the limit that stopped it, or one of ours."""
     lines = [line for line in done.stderr_tail.splitlines() if line and not line.startswith("progress ")]
-    return " ".join(lines) if done.code == 2 and lines else words.FAILED
+    return " ".join(lines) if done.code == jobs.REFUSED and lines else done.reason or otherwise
