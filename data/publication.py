@@ -8,15 +8,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analytics.release import Release
 from analytics.wave import Wave
+from data import editions
 from data.assemble import Assembled
 from data.files import read_wave_files, write_release_files, write_text, write_wave_files
 
-SAME_ROWS = 0.10  # a larger share of rows with equal answers means: these are the same people's answers
+NO_SALT = b""  # the rows of both are at hand, and no hash is kept
 
 
 def is_free(out: Path) -> bool:
@@ -27,17 +27,19 @@ def is_free(out: Path) -> bool:
 def shared_rows(wave: Wave, earlier: Sequence[Path]) -> str:
     """A sentence when an earlier publication was made from the same rows, else "".
 
-    Two releases of nearly the same rows can be subtracted from one another, so the second one is not made.
+    Two releases of nearly the same rows can be subtracted from one another, so the second one is not made. The rule is
+    that of ``data.editions``.
     """
+    mine = editions.signatures(wave, NO_SALT)
     for place, folder in enumerate(earlier, start=1):
         try:
             before = read_wave_files(folder / "wave")
         except FileNotFoundError:
             return f"The earlier release number {place} has no wave folder beside it, so its rows cannot be compared."
-        share = _share_of_equal_rows(wave, before)
-        if share > SAME_ROWS:
+        shared = editions.shared_rows(mine, editions.signatures(before, NO_SALT))
+        if shared:
             return (
-                f"{share:.0%} of the rows were already published in the earlier release number {place}. "
+                f"{shared:,} of {len(wave):,} rows were already published in the earlier release number {place}. "
                 "Two releases of the same people can be subtracted from each other, so nothing was published."
             )
     return ""
@@ -55,18 +57,3 @@ def write(out: Path, made: Assembled, release: Release, memberships: pd.DataFram
         scratch.replace(out)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _share_of_equal_rows(wave: Wave, before: Wave) -> float:
-    shared = [name for name in wave.answers.columns if name in before.answers.columns]
-    if not shared or not len(wave):
-        return 0.0
-    now, then = _signatures(wave, shared), _signatures(before, shared)
-    return float(np.isin(now, then).mean())
-
-
-def _signatures(wave: Wave, columns: list[str]) -> np.ndarray:
-    """One hash per row of its answers and its unit's name: equal rows have equal hashes."""
-    names = np.array([unit.name for unit in wave.tree.units])[wave.unit]
-    table = wave.answers[columns].assign(unit=names)
-    return pd.util.hash_pandas_object(table, index=False).to_numpy()
