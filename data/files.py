@@ -162,7 +162,8 @@ def read_release_files(folder: Path) -> Release:
     """
     parts = [(folder / name).read_bytes() for name in ("manifest.json", "audit.json", "cells.parquet")]
     try:
-        release = Release(read_cells(parts[2]), json.loads(parts[0]), json.loads(parts[1]))
+        manifest, audit = (dict(json.loads(part).items()) for part in parts[:2])  # nothing but an object has items
+        release = Release(read_cells(parts[2]), manifest, audit)
         verify(release.manifest, release.cells, release.audit)
     except (ValueError, KeyError, TypeError, AttributeError, pa.ArrowException) as fault:
         if isinstance(fault, TamperedRelease):

@@ -1,154 +1,123 @@
-"""Real survey files with published figures: rows, reliabilities and shares come out of the road from file to wave."""
+"""The catalogue: whole transactions, one writer at a time, and nothing of what was removed left in the file."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
-import numpy as np
 import pytest
+from sqlalchemy import Engine, delete, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
-from analytics.reliability import reliability
-from data.assemble import Assembled
-from data.inspection import Seen, assemble, look
-from data.intake import Limits
-from data.moments import instants
-from data.numerals import numbers
-from data.recipe import CustomScale, Recipe
-from data.table import Refused
+from data import catalogue
+from data.catalogue import NewerCatalogue, about, reading, recipes, surveys, waves, writing
 
-DATASETS = Path(__file__).parents[2].parent / "shared" / "corpus" / "datasets"
-RECIPES = Path(__file__).parents[1] / "data_files"
-pytestmark = pytest.mark.skipif(not DATASETS.exists(), reason="the real survey files are not beside this repository")
-LOW_FIRST = "low_first"
+ROOT = Path(__file__).parents[2]
 
 
-def seen(name: str, recipe: Recipe | None = None) -> Seen:
-    return look((DATASETS / name).read_bytes(), name, recipe or Recipe(), Limits())
+def url(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
 
 
-def wave(name: str, recipe: Recipe) -> Assembled:
-    return assemble(seen(name, recipe), None, "Survey", "Wave", False, b"")
+@pytest.fixture
+def engine(tmp_path) -> Engine:
+    return catalogue.connect(url(tmp_path))
 
 
-def scale(id_: str, *columns: str, role: str = "other", turned: tuple[str, ...] = ()) -> CustomScale:
-    return CustomScale(f"custom.{id_}", id_, role, columns, turned)
+def add_survey(connection, name: str) -> None:
+    connection.execute(insert(surveys).values(id=name, name=name, salt=b"salt", created="today"))
 
 
-def alphas(made: Assembled) -> dict[str, float]:
-    found = {one.id: reliability(made.wave.answers[list(one.columns)].to_numpy(), one) for one in made.wave.scales}
-    return {id_.removeprefix("custom."): one.alpha for id_, one in found.items()}
+def count(engine, table) -> int:
+    with reading(engine) as connection:
+        return connection.scalar(select(func.count()).select_from(table))
 
 
-def icc1(values: np.ndarray, groups: np.ndarray) -> float:
-    """From the mean squares between and within groups of unequal size (Bliese 2000)."""
-    known = ~np.isnan(values)
-    values, groups = values[known], np.unique(groups[known], return_inverse=True)[1]
-    sizes = np.bincount(groups)
-    means = np.bincount(groups, values) / sizes
-    between = (sizes * (means - values.mean()) ** 2).sum() / (len(sizes) - 1)
-    within = ((values - means[groups]) ** 2).sum() / (len(values) - len(sizes))
-    size = (len(values) - (sizes**2).sum() / len(values)) / (len(sizes) - 1)
-    return (between - within) / (between + (size - 1) * within)
+def test_a_new_catalogue_says_which_format_it_has(engine):
+    with reading(engine) as connection:
+        assert connection.scalar(select(about.c.value).where(about.c.key == "schema")) == str(catalogue.SCHEMA)
 
 
-def cells(file: Seen, name: str) -> list[str]:
-    column = next(column for column in file.raw.columns if column.name.strip() == name)
-    return file.raw.cells[column.index].iloc[list(file.recognition.keep)].tolist()
+def test_a_catalogue_is_found_again_as_it_was(tmp_path, engine):
+    with writing(engine) as connection:
+        add_survey(connection, "Pulse")
+    assert count(catalogue.connect(url(tmp_path)), surveys) == 1
 
 
-def test_leadership_in_49_companies() -> None:
-    customs = (
-        scale("lead", *(f"LEAD{n:02d}" for n in range(1, 12))),
-        scale("tsig", *(f"TSIG{n:02d}" for n in range(1, 4))),
-        scale("hostil", *(f"HOSTIL{n:02d}" for n in range(1, 6))),
-    )
-    made = wave("o01_multilevel_lq2002.csv", Recipe(direction=LOW_FIRST, custom=customs, unit="COMPID"))
-    assert len(made.wave) == 2042 and len(made.wave.tree) - 1 == 49
-    assert alphas(made) == pytest.approx({"lead": 0.902, "tsig": 0.823, "hostil": 0.873}, abs=0.0006)
-    roles = {column.name: column.role for column in seen("o01_multilevel_lq2002.csv").recognition.columns}
-    assert all(roles[name] == "number" for name in ("LEAD", "TSIG", "HOSTILE", "GLEAD", "GTSIG", "GHOSTILE"))
-    lead = made.wave.answers[[f"custom.lead.{n}" for n in range(1, 12)]].to_numpy(float).mean(axis=1)
-    assert icc1(lead, made.wave.unit) == pytest.approx(0.088, abs=0.001)
+def test_a_catalogue_of_a_newer_version_is_left_alone(tmp_path, engine):
+    with writing(engine) as connection:
+        connection.execute(about.update().where(about.c.key == "schema").values(value="2"))
+    with pytest.raises(NewerCatalogue, match="format 2, but this Evenkeel knows 1"):
+        catalogue.connect(url(tmp_path))
 
 
-def test_wellbeing_in_99_groups() -> None:
-    file = seen("o02_multilevel_bh1996.csv")
-    assert len(file.recognition.keep) == 7382
-    assert {column.role for column in file.recognition.columns} == {"number"}
-    groups = np.array(cells(file, "GRP"))
-    assert len(set(groups)) == 99
-    for name, published in (("WBEING", 0.04337), ("HRS", 0.133), ("LEAD", 0.127), ("COHES", 0.044)):
-        assert icc1(np.array(numbers(cells(file, name))), groups) == pytest.approx(published, abs=0.0006), name
+def test_a_transaction_happens_whole_or_not_at_all(engine):
+    with pytest.raises(RuntimeError), writing(engine) as connection:
+        add_survey(connection, "Pulse")
+        raise RuntimeError
+    assert count(engine, surveys) == 0
 
 
-def test_home_office_in_a_tab_separated_qualtrics_file() -> None:
-    file = seen("o04_qualtrics_homeoffice.tsv")
-    assert (file.raw.tool, file.raw.header_rows, len(file.recognition.keep)) == ("qualtrics", 3, 858)
-    assert file.recognition.flags["possible_spam"] == 14
-    finished = [cell in ("1", "True", "TRUE") for cell in cells(file, "Finished")]
-    assert sum(finished) in (704, 705)
-    said = [cell for cell in cells(file, "now_before_eff") if cell not in ("", "NA")]
-    shares = [said.count(word) / len(said) for word in ("less efficient", "similarly efficient", "more efficient")]
-    assert len(said) == 662 and shares == pytest.approx([0.465, 0.301, 0.234], abs=0.0006)
-    aspects = [column for column in file.recognition.columns if column.name.startswith("home_office_aspect")]
-    assert [column.levels for column in aspects] == [7] * 15
+def test_settings_hold_on_every_connection(engine):
+    for _ in range(3):
+        with reading(engine) as connection:
+            settings = [connection.scalar(text(f"PRAGMA {name}")) for name in ("foreign_keys", "secure_delete")]
+            assert settings == [1, 1]
+            assert connection.scalar(text("PRAGMA synchronous")) == 2
+            assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
 
 
-def test_research_software_in_a_limesurvey_file() -> None:
-    prefix = "likert2[affSat"
-    file = seen("o05_limesurvey_rse2017_de.csv")
-    names = [column.name for column in file.recognition.columns if column.name.startswith(prefix)]
-    made = wave("o05_limesurvey_rse2017_de.csv", Recipe(direction=LOW_FIRST, custom=(scale("satisfaction", *names),)))
-    assert len(made.wave) == 325
-    assert alphas(made)["satisfaction"] == pytest.approx(0.873, abs=0.0006)
-    answers = made.wave.answers.to_numpy(float)
-    complete = answers[(answers > 0).all(axis=1)]
-    assert (len(complete), complete.mean()) == (269, pytest.approx(3.718, abs=0.0006))
-    blocks = [c for c in file.recognition.columns if c.role == "item" and c.name.startswith("likert")]
-    assert len(blocks) == 38 and sorted({column.levels for column in blocks}) == [5, 10, 11]
+def test_a_wave_belongs_to_a_survey_that_is_there(engine):
+    line = {"id": "w", "name": "W", "state": "kept", "n_rows": 1, "sample": False, "created": "", "undo_until": ""}
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(insert(waves).values(survey_id="none", **line))
 
 
-def test_mental_health_in_a_google_file() -> None:
-    file = seen("o06_googleforms_osmi2014.csv")
-    assert (file.raw.tool, len(file.recognition.keep)) == ("google_forms", 1259)
-    assert cells(file, "treatment").count("Yes") / 1259 == pytest.approx(0.506, abs=0.0006)
-    ages = [age for age in numbers(cells(file, "Age")) if not 0 < age < 120]
-    assert {-1726.0, 99999999999.0} <= set(ages)
+def test_a_reader_sees_one_state_whatever_is_written_meanwhile(engine):
+    with reading(engine) as connection:
+        assert connection.scalar(select(func.count()).select_from(surveys)) == 0
+        with writing(engine) as other:
+            add_survey(other, "Pulse")
+        assert connection.scalar(select(func.count()).select_from(surveys)) == 0
+    assert count(engine, surveys) == 1
 
 
-def test_remote_work_says_what_it_lacks() -> None:
-    file = seen("o07_nsw_remote2021.csv")
-    assert len(file.recognition.keep) == 1512 and file.recognition.instruments == {}
-    with pytest.raises(Refused) as caught:
-        assemble(file, None, "Survey", "Wave", False, b"")
-    assert "Name at least one scale" in caught.value.message
+def test_writers_wait_for_each_other(engine):
+    """Each reads the number and writes one more: none is lost when each transaction waits its turn."""
+    with writing(engine) as connection:
+        connection.execute(insert(about).values(key="n", value="0"))
+
+    def add() -> None:
+        for _ in range(10):
+            with writing(engine) as connection:
+                before = connection.scalar(select(about.c.value).where(about.c.key == "n"))
+                connection.execute(about.update().where(about.c.key == "n").values(value=str(int(before) + 1)))
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading(engine) as connection:
+        assert connection.scalar(select(about.c.value).where(about.c.key == "n")) == "40"
 
 
-@pytest.mark.parametrize("name", ["o08_csps2019_organisations.csv", "o09_nhs_staff_trusts_2021_2024.csv"])
-def test_results_of_organisations_are_refused(name: str) -> None:
-    with pytest.raises(Refused) as caught:
-        seen(name)
-    assert caught.value.kind == "aggregated_not_raw" and "already aggregated" in caught.value.message
+def test_two_processes_may_make_the_catalogue_at_once(tmp_path):
+    script = "import sys; from data import catalogue; catalogue.connect(sys.argv[1])"
+    made = [subprocess.Popen([sys.executable, "-c", script, url(tmp_path)], cwd=ROOT) for _ in range(4)]
+    assert [process.wait() for process in made] == [0, 0, 0, 0]
+    assert count(catalogue.connect(url(tmp_path)), about) == 1
 
 
-@pytest.mark.parametrize("name", ["o12_qualtrics_sample_de.csv", "o13_qualtrics_legacy.csv"])
-def test_one_answer_is_refused(name: str) -> None:
-    with pytest.raises(Refused) as caught:
-        seen(name)
-    assert caught.value.kind == "too_few_rows"
-
-
-def test_exhaustion_and_technology_after_hours() -> None:
-    recipe = Recipe.from_json((RECIPES / "o14_recipe.json").read_text(encoding="utf-8"))
-    made = wave("o14_qualtrics_labels_workaholism.xlsx", recipe)
-    assert (len(made.wave), made.problems.blocking, len(made.wave.tree)) == (115, (), 1)
-    assert alphas(made)["exhaustion"] == pytest.approx(0.941, abs=0.0006)
-    assert alphas(made)["cognitive_workaholism"] == pytest.approx(0.929, abs=0.0006)
-    answers = made.wave.answers
-    exhaustion = answers[[f"custom.exhaustion.{n}" for n in range(1, 6)]].mean(axis=1)
-    assert exhaustion.corr(answers["custom.after_hours.1"]) == pytest.approx(0.364, abs=0.0006)
-
-
-def test_times_come_out_whatever_the_tool() -> None:
-    file = seen("o06_googleforms_osmi2014.csv")
-    assert all(instants(cells(file, "Timestamp"), file.raw.timezone))
+def test_what_was_removed_is_not_left_in_the_file(tmp_path, engine):
+    secret = "a column title that somebody wants to be forgotten"
+    with writing(engine) as connection:
+        connection.execute(insert(recipes).values(header_fingerprint="f", recipe=secret * 50, used_at=""))
+    with writing(engine) as connection:
+        connection.execute(delete(recipes))
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    assert secret.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
