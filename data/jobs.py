@@ -23,6 +23,7 @@ from data import worker
 OK, FAILED, REFUSED = 0, 1, 2  # the codes of cli.py itself
 OUT_OF_MEMORY, OUT_OF_TIME, STOPPED = worker.OUT_OF_MEMORY, 4, 5
 _ROOT = Path(__file__).resolve().parents[1]
+_SCRIPT = _ROOT / "cli.py"
 _BEGIN = "import sys; sys.path[0] = sys.argv.pop(1); from data import worker; worker.run()"
 _PROGRESS = "progress "
 # Every further thread and memory arena reserves address space, which is what the limit counts, needed or not.
@@ -179,7 +180,7 @@ class Job:
 def _spawn(argv: Sequence[str], limits: Limits) -> tuple[subprocess.Popen[bytes], int]:
     """The process, and the end of its lifeline that the server holds (-1 where there is none)."""
     theirs, ours = os.pipe() if os.name == "posix" else (-1, -1)
-    told = (str(_ROOT), str(theirs), str(limits.memory_mb * _MB), str(int(limits.cpu_s)), str(_ROOT / "cli.py"))
+    told = (str(_ROOT), str(theirs), str(limits.memory_mb * _MB), str(int(limits.cpu_s)), str(_SCRIPT))
     try:
         process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-c", _BEGIN, *told, *map(_passable, argv)],
