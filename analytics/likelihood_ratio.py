@@ -13,7 +13,8 @@ from analytics.profiles import Profiles
 
 LEVEL = 0.05
 _MOST_CELLS = 6000
-_ROUNDS = 200
+_ROUNDS = 100
+_FIRST_ROUNDS = 8
 _GAIN = 1e-4
 
 
@@ -85,8 +86,10 @@ def _gain(patterns: Patterns, fewer: Profiles, scale: tuple[np.ndarray, np.ndarr
     start, _ = expected(patterns, (fewer.means - centre) / spread, fewer.variances / spread**2, fewer.shares)
     null = climb(patterns, start, _ROUNDS, _GAIN, np.inf)
     held, _ = expected(patterns, null.means, null.variances, null.shares)
-    tried = [climb(patterns, split, _ROUNDS, _GAIN, np.inf).loglik for split in _splits(held, patterns)]
-    return max(tried) - null.loglik
+    tried = [climb(patterns, split, _FIRST_ROUNDS, _GAIN, np.inf) for split in _splits(held, patterns)]
+    best = max(tried, key=lambda one: one.loglik)
+    begin, _ = expected(patterns, best.means, best.variances, best.shares)
+    return climb(patterns, begin, _ROUNDS, _GAIN, np.inf).loglik - null.loglik
 
 
 def _splits(held: np.ndarray, patterns: Patterns) -> list[np.ndarray]:

@@ -50,20 +50,17 @@ def expected(
     patterns: Patterns, means: np.ndarray, variances: np.ndarray, shares: np.ndarray
 ) -> tuple[np.ndarray, float]:
     """The membership probabilities of each pattern, and the log-likelihood of all people."""
+    # Classes run along the first axis inside, because sums over a few columns of many rows are slow.
     precision = 1 / variances
-    distance = (
-        (patterns.values**2 @ precision)[:, None]
-        - 2 * patterns.values @ (means * precision).T
-        + patterns.observed @ (means**2 * precision).T
-    )
-    constant = patterns.observed @ (_LOG_2PI + np.log(variances))
+    shared = patterns.values**2 @ precision + patterns.observed @ (_LOG_2PI + np.log(variances))
+    own = (means * precision) @ patterns.values.T - (means**2 * precision) @ patterns.observed.T / 2
     with np.errstate(divide="ignore"):
-        log_joint = np.log(shares) - (distance + constant[:, None]) / 2
-    peak = log_joint.max(axis=1, keepdims=True)
+        log_joint = own + np.log(shares)[:, None]
+    peak = log_joint.max(axis=0)
     joint = np.exp(log_joint - peak)
-    total = joint.sum(axis=1, keepdims=True)
-    loglik = float(patterns.counts @ (peak + np.log(total)).ravel())
-    return joint / total, loglik
+    total = joint.sum(axis=0)
+    loglik = float(patterns.counts @ (peak + np.log(total) - shared / 2))
+    return (joint / total).T, loglik
 
 
 def _step(patterns: Patterns, now: _Parameters) -> tuple[_Parameters, float]:
@@ -96,11 +93,11 @@ def _shaped(flat: np.ndarray, like: _Parameters) -> _Parameters:
 
 def _estimate(patterns: Patterns, memberships: np.ndarray, previous: np.ndarray | None) -> _Parameters:
     """Means, variances and shares given memberships; a class that holds nobody on a scale keeps its mean there."""
-    people = memberships * patterns.counts[:, None]
-    size = people.T @ patterns.observed
-    sums = people.T @ patterns.values
+    people = memberships.T * patterns.counts
+    size = people @ patterns.observed
+    sums = people @ patterns.values
     fallback = np.zeros_like(sums) if previous is None else previous
     means = np.where(size > 0, sums / np.where(size > 0, size, 1), fallback)
     squares = patterns.counts @ patterns.values**2
     variances = (squares - (size * means**2).sum(axis=0)) / (patterns.counts @ patterns.observed)
-    return means, np.maximum(variances, LEAST_VARIANCE), people.sum(axis=0) / patterns.counts.sum()
+    return means, np.maximum(variances, LEAST_VARIANCE), people.sum(axis=1) / patterns.counts.sum()
