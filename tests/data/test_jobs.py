@@ -216,7 +216,8 @@ def test_a_job_ends_with_the_server_however_that_ends(tmp_path):
     server = (
         "import sys, time, threading; from pathlib import Path; from data import jobs\n"
         "jobs._SCRIPT = Path(sys.argv[1])\n"
-        "page = threading.Thread(target=jobs.start, args=([sys.argv[2]], b'', 1024, 60, 60))\npage.start(); page.join()\n"
+        "page = threading.Thread(target=jobs.start, args=([sys.argv[2]], b'', 1024, 60, 60))\n"
+        "page.start(); page.join()\n"
         "time.sleep(60)\n"
     )
     told = tmp_path / "number"
