@@ -86,7 +86,8 @@ def _beyond_chance(groups: Moments) -> bool:
 def _states(pairs: Sequence[tuple[Counted, Measure]], family: Family) -> dict[str, np.ndarray]:
     if not pairs:
         return {}
-    shown = np.column_stack([one.shown & ~np.array([g.rest for g in family.groups]) for one, _ in pairs])
+    named = np.array([not group.rest for group in family.groups], bool)
+    shown = np.column_stack([one.shown & named for one, _ in pairs])
     figures = [moments(one.counts, measure.weights) for one, measure in pairs]
     # Groups that may not be shown are left out here and count among everybody else.
     joined = Moments(

@@ -25,6 +25,8 @@ def choose(parents: Sequence[int], own: Sequence[int], k: int, allowed: Sequence
     what is hidden says nothing about answers.
     Checked against: all choices of small random trees, and the greedy rule on two-level trees.
     """
+    if not len(parents):
+        return np.zeros(0, bool)  # a wave of fewer than k people has no groups
     size = rolled_up(parents, own)
     may = [n >= k and (allowed is None or bool(allowed[place])) for place, n in enumerate(size)]
     states: list[_State] = [{min(int(people), k): (0.0, None)} for people in own]
