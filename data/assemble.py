@@ -16,6 +16,8 @@ from data.cells import Column, Rows, figures
 from data.members import Members, Splits, members, splits
 from data.numerals import decimal_sign
 from data.recipe import Recipe, RecipeColumn
+from data.recognise.waves import ALL as ALL_WAVES
+from data.recognise.waves import KEY as WAVE
 from data.scales import Read, custom_scales, instrument_scales
 from data.settled import BY_HAND, Settled, guard, open_questions, settle, title
 from data.table import ColumnGuess, Problem, Problems, RawTable, Recognition
@@ -67,7 +69,7 @@ def assemble(
     problem is not to be kept. Raises ``RowsLost`` when a row is neither kept nor listed.
     """
     settled = settle(recognition, recipe)
-    keep, excluded = _kept(raw, recognition, recipe)
+    keep, excluded, elsewhere = _kept(raw, recognition, recipe)
     rows = Rows(raw, keep)
     known = instrument_scales(rows, settled, questionnaires.load())
     custom = custom_scales(rows, settled, recipe.custom)
@@ -83,7 +85,9 @@ def assemble(
     )
     made = _wave(survey, wave, sample, known, custom, numbers, split, belong)
     complete = _complete(raw, settled, recipe, belong, excluded)
-    told = import_report.Told(raw, recognition, settled, made, known, custom, belong, split, problems, excluded)
+    told = import_report.Told(
+        raw, recognition, settled, made, known, custom, belong, split, problems, excluded, elsewhere
+    )
     respondent = _respondent(rows, settled.columns, salt)
     return Assembled(
         made,
@@ -97,16 +101,31 @@ def assemble(
     )
 
 
-def _kept(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[list[int], tuple[int, ...]]:
-    """Positions of the rows that are kept, and the record numbers that the recipe leaves out; every row is in one."""
+def _kept(
+    raw: RawTable, recognition: Recognition, recipe: Recipe
+) -> tuple[list[int], tuple[int, ...], tuple[int, ...]]:
+    """Positions of the rows that are kept, the record numbers that the recipe leaves out, and those of other waves;
+    every row is in one."""
     # Record numbers mean the file that they were read from: in the next wave's file they are other people.
     wanted = set(recipe.exclude) if recipe.sha256 in ("", raw.sha256) else set()
-    keep = [row for row in recognition.keep if raw.lines[row] not in wanted]
-    excluded = tuple(raw.lines[row] for row in recognition.keep if raw.lines[row] in wanted)
-    listed = len(keep) + len(excluded) + len(recognition.set_aside)
+    mine = _of_this_wave(raw, recognition, recipe)
+    keep = [row for row in mine if raw.lines[row] not in wanted]
+    excluded = tuple(raw.lines[row] for row in mine if raw.lines[row] in wanted)
+    elsewhere = tuple(raw.lines[row] for row in sorted(set(recognition.keep) - set(mine)))
+    listed = len(keep) + len(excluded) + len(elsewhere) + len(recognition.set_aside)
     if listed != len(raw.lines) or len(set(recognition.keep)) != len(recognition.keep):
         raise RowsLost(f"{len(raw.lines)} rows should be kept or listed, but {listed} are.")
-    return keep, excluded
+    return keep, excluded, elsewhere
+
+
+def _of_this_wave(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[int, ...]:
+    """The rows of the wave that the recipe names, in a file that holds several."""
+    asked = next((question for question in recognition.questions if question.key == WAVE), None)
+    wanted = recipe.answers.get(WAVE)
+    if asked is None or wanted in (None, ALL_WAVES) or wanted not in dict(asked.options):
+        return recognition.keep
+    cells = raw.cells[asked.columns[0]].tolist()
+    return tuple(row for row in recognition.keep if cells[row].strip() == wanted)
 
 
 def _groups(settled: Settled) -> list[ColumnGuess]:

@@ -36,6 +36,7 @@ class Told:
     split: Splits
     problems: Problems
     excluded: tuple[int, ...]
+    other_waves: tuple[int, ...] = ()
 
 
 def said(told: Told) -> tuple[str, ...]:
@@ -57,7 +58,8 @@ def report(told: Told) -> dict[str, Any]:
             "sha256": raw.sha256,
             "records": raw.raw_records,
         },
-        "rows": {"kept": len(told.wave), "excluded": len(told.excluded), "set_aside": dict(aside)},
+        "rows": {"kept": len(told.wave), "excluded": len(told.excluded), "set_aside": dict(aside)}
+        | ({"other_waves": len(told.other_waves)} if told.other_waves else {}),
         "columns": dict(Counter(column.role for column in told.settled.columns)),
         "instruments": _found_items(told),
         "scales": [_scale(told, scale.id) for scale in told.wave.scales],
@@ -131,7 +133,9 @@ def _counted(told: Told) -> tuple[list[str], ...]:
 def _rows(told: Told) -> list[str]:
     aside = len(told.recognition.set_aside) + len(told.excluded)
     listed = f", {_count(aside, 'row')} left out and listed" if aside else ""
-    return [f"Answers from {len(told.wave):,} people{listed}."]
+    others = len(told.other_waves)
+    of_others = [f"{_count(others, 'row')} of other waves in the same file stay out of this one."] if others else []
+    return [f"Answers from {len(told.wave):,} people{listed}.", *of_others]
 
 
 def _found_items(told: Told) -> dict[str, int]:

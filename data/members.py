@@ -9,6 +9,7 @@ import numpy as np
 
 from analytics.wave import Tree
 from data.cells import Column, Groups, Rows, groups
+from data.joining import with_joined
 from data.recipe import Recipe
 from data.settled import find, title
 from data.table import ColumnGuess, Problem
@@ -65,7 +66,8 @@ def members(
         nobody = np.zeros(len(rows), np.int32)
         return Members(placed.tree, nobody, placed.invited, None, False, (), tuple(problems))
     column = rows.column(unit)
-    found = groups(column, _merges(merges, unit, rows), _in_one_line)
+    joined = _merges(merges, unit, rows)
+    found = groups(column, joined, _in_one_line)
     counts = [0] * len(found.names)
     for at, people in zip(found.of_text, column.people.tolist(), strict=True):
         if at >= 0:
@@ -74,7 +76,8 @@ def members(
     if len(found.names) > max(MOST_GROUPS, len(rows) // 2) or len(found.names) > MOST_UNITS:
         problems.append(_too_many(column, len(found.names), len(rows)))
     sign = None if unit.why == "unit" else path_sign(found.names)
-    placed = place(found.names, counts, sign=sign, file=file)
+    listed = with_joined(file, joined) if file is not None else None
+    placed = place(found.names, counts, sign=sign, file=listed)
     problems += _strangers(column, found, placed.strangers)
     where = np.append(placed.places, np.int32(0))  # the last one is for blank cells, whose place is -1
     of_row = where[np.array(found.of_text, np.int64)][column.places] if found.of_text else np.zeros(len(rows), np.int32)

@@ -19,6 +19,7 @@ _SLASHED = regex.compile(
     r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"
     r"(?:,?[T ]+(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<ap>[AaPp]\.?[Mm]\.?)?)?"
 )
+_FARTHEST = timedelta(hours=14)
 _OFFSET = regex.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 
 
@@ -75,8 +76,10 @@ def _offset(text: str) -> timezone | None:
     match = _OFFSET.search(text)
     if match is None:
         return UTC
-    sign = -1 if match[1] == "-" else 1
-    return timezone(sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0)))
+    east = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    if east > _FARTHEST:
+        return None  # no clock on earth: a damaged cell
+    return timezone(-east if match[1] == "-" else east)
 
 
 def _named(zone: str) -> ZoneInfo | timezone | None:

@@ -156,6 +156,8 @@ def _is_answered(question: Question, recognition: Recognition, recipe: Recipe) -
         return True
     if question.key.startswith(DIRECTION) and recipe.direction in options:
         return True
+    if not question.key.startswith((DIRECTION, ITEMS)):
+        return False
     settles = _settles_direction if question.key.startswith(DIRECTION) else _settles_item
     asked = [column for column in recognition.columns if column.index in question.columns]
     return bool(asked) and all(

@@ -36,7 +36,7 @@ def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
     """The raw table of a grid; raises ``Refused`` when it is a summary, too wide, too long or holds no answers."""
     _refuse_size(grid, limits)
     refuse_summaries(grid.records)
-    layout = _layout(grid)
+    layout = find_layout(grid)
     people = sort(grid.records[layout.below :], grid.first_line + layout.below, layout.records, limits.max_cell)
     named, turned = _by_person(layout, people)
     columns, renamed = headers.source_columns(named)
@@ -100,7 +100,8 @@ def _refuse_few(rows: int, columns: int, limits: Limits) -> None:
         raise refusals.too_few_rows(rows, limits.smallest_group)
 
 
-def _layout(grid: Grid) -> Layout:
+def find_layout(grid: Grid) -> Layout:
+    """Where a grid's header is and which tool wrote it; raises ``Refused`` for a grid without a visible character."""
     visible = [place for place, record in enumerate(grid.records) if not is_blank(record)]
     if not visible:
         raise refusals.empty_file()

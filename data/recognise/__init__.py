@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from analytics.instrument import Instrument
 from data.check import cells_with_identifiers
-from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows
+from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows, waves
 from data.recognise.aggregates import refuse_aggregates
 from data.recognise.items import Found, Wordings
 from data.recognise.view import View, views
@@ -28,7 +28,8 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     ``keep`` has the positions of the rows that are people; previews, tests and rows without any answer are set aside.
     An instrument counts as found from three of its items on. An item that is only offered by its bare code stands in
     its column's ``item`` with ``sure`` False and among the columns of a question ``items:<instrument>``; it counts
-    after that question is answered with yes. The question ``direction`` names the columns that "high_first" turns.
+    after that question is answered with yes. The question ``direction`` names the columns that "high_first" turns; the
+    question ``wave`` names the column that splits the file into waves.
     Raises ``Refused`` for a table whose rows are groups that are already summed up.
     """
     everyone = range(len(raw.lines))
@@ -38,6 +39,8 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     wordings = Wordings(instruments)
     assigned = roles.assign(seen, wordings)
     refuse_aggregates(seen, assigned, len(people))
+    if (wave := waves.wave_column(seen, assigned)) is not None:
+        waves.mark(wave, assigned)
     silent = {people[row] for row in rows.without_answers(seen, assigned.role)}
     keep = tuple(row for row in people if row not in silent)
     aside = rows.set_aside(raw, tests, "preview_or_test", "A preview or test of the survey.")
@@ -68,7 +71,7 @@ def _recognition(
     return Recognition(
         columns=columns,
         instruments=found,
-        questions=asked.questions(assigned, offered, instruments),
+        questions=asked.questions(assigned, offered, instruments) + waves.questions(seen, assigned),
         keep=tuple(keep),
         set_aside=tuple(aside),
         flags=flagged,

@@ -9,6 +9,7 @@ import regex
 from analytics.instrument import Instrument
 from data.moments import is_moment
 from data.numerals import decimal_sign, is_grouped
+from data.recognise import waves
 from data.recognise.choices import separator
 from data.recognise.kinds import damaged_cells, is_damaged_band, is_serial_dates
 from data.recognise.roles import Roles
@@ -163,9 +164,7 @@ _TESTS: dict[str, Callable[[RawTable, Sequence[View], Roles], bool]] = {
         raw.tool == "limesurvey"
         and _any_cell(_with(views, roles, "quality"), lambda cell: cell.startswith("1980-01-01"))
     ),
-    "several_waves_per_respondent": lambda raw, views, roles: any(
-        view.name == "redcap_event_name" and len(view.counts) > 1 for view in views
-    ),
+    "several_waves_per_respondent": lambda raw, views, roles: any(roles.why[view.index] == waves.WHY for view in views),
     "markup_removed_from_questions": lambda raw, views, roles: any(_MARKUP.search(view.question) for view in views),
     "question_texts_missing": lambda raw, views, roles: raw.tool == "redcap" and bool(roles.rating) and not roles.found,
 }

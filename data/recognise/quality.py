@@ -11,6 +11,7 @@ import numpy as np
 
 from data.moments import instants, is_moment
 from data.numerals import numbers
+from data.recognise import waves
 from data.recognise.roles import Roles
 from data.recognise.tools import is_named
 from data.recognise.view import View
@@ -148,8 +149,8 @@ def _spam(view: View) -> Callable[[str], bool] | None:
 
 
 def _duplicates(views: Sequence[View], roles: Roles) -> int:
-    """Rows whose respondent key came before; rows of one record in several events are waves, not doubles."""
-    if any(is_named(view, "redcap_event_name") and len(view.counts) > 1 for view in views):
+    """Rows whose respondent key came before; rows of one person in several waves are no doubles."""
+    if any(roles.why[view.index] == waves.WHY for view in views):
         return 0
     rows: set[int] = set()
     for view in views:

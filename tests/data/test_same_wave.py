@@ -1,0 +1,105 @@
+"""One survey saved in eight ways gives one wave: the same answers, numbers, groups, units and scales."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+import pytest
+
+from analytics.wave import Wave
+from data.inspection import assemble, look
+from data.intake import Limits
+from data.recipe import Recipe
+from tests.data.export_parts import separated, worksheet
+from tests.data.invented_survey import ITEMS, WORDS, invented
+from tests.data.test_intake_workbook import workbook, zipped
+
+PEOPLE = 60
+SURVEY = invented(PEOPLE, seed=11)
+TEAMS = ("Société / Café", "Société / Straße", "Rivière / Ingénierie")
+TEAM, SITE, HOURS = "Team", "Standort", "Hours worked per week"
+SITES = ("Zürich", "Genève", "", "Köln")
+
+
+def columns() -> dict[str, list[str]]:
+    made = {TEAM: [TEAMS[n % 3] for n in range(PEOPLE)], SITE: [SITES[n % 4] for n in range(PEOPLE)]}
+    made[HOURS] = [f"{36 + n % 9}.5" if n % 7 else "" for n in range(PEOPLE)]
+    return made | {SURVEY.text(item): SURVEY.words(item) for item in ITEMS}
+
+
+def records(decimal: str = ".") -> list[list[str]]:
+    table = columns()
+    table[HOURS] = [cell.replace(".", decimal) for cell in table[HOURS]]
+    return [list(table), *map(list, zip(*table.values(), strict=True))]
+
+
+def qualtrics() -> bytes:
+    head, *rows = records()
+    keys = [f"Q{n}" for n in range(len(head))]
+    ids = [f'{{"ImportId":"QID{n}","timeZone":"Z"}}' for n in range(len(head))]
+    meta = [
+        ["ResponseId", "Response ID", '{"ImportId":"_recordId"}'],
+        ["Finished", "Finished", '{"ImportId":"finished"}'],
+    ]
+    heads = [[one[row] for one in meta] + line for row, line in enumerate((keys, head, ids))]
+    return separated([*heads, *([f"R_2YPOQ602ER1j{n:03d}", "True", *row] for n, row in enumerate(rows))]).encode(
+        "utf-8-sig"
+    )
+
+
+def spss(folder: Path) -> bytes:
+    frame: dict[str, list[object]] = {}
+    labels, texts = {}, {}
+    for place, (head, cells) in enumerate(columns().items()):
+        name = f"v{place}"
+        labels[name] = head
+        item = next((item for item in ITEMS if SURVEY.text(item) == head), None)
+        if item is not None:
+            frame[name] = [float(level) if level else np.nan for level in SURVEY.levels[item]]
+            texts[name] = {float(level): word for level, word in enumerate(WORDS[item], start=1)}
+        else:
+            frame[name] = [float(cell) if cell else np.nan for cell in cells] if head == HOURS else list(cells)
+    path = folder / "survey.sav"
+    pyreadstat.write_sav(pd.DataFrame(frame), path, column_labels=labels, variable_value_labels=texts)
+    return path.read_bytes()
+
+
+def typed_workbook() -> bytes:
+    head, *rows = records()
+    at = head.index(HOURS)
+    cells = [[float(cell) if place == at and cell else cell for place, cell in enumerate(row)] for row in rows]
+    return workbook(Antworten=worksheet([head, *cells]))  # type: ignore[list-item]
+
+
+WAYS = {
+    "utf-16": lambda folder: separated(records(), "\t").encode("utf-16"),
+    "utf-16 without a mark": lambda folder: separated(records(), "\t").encode("utf-16-le"),
+    "windows-1252": lambda folder: separated(records(), every=True).encode("cp1252"),
+    "semicolon": lambda folder: separated(records(), ";", end="\n").encode(),
+    "decimal comma": lambda folder: ("sep=;\r\n" + separated(records(","), ";")).encode("cp1252"),
+    "zipped": lambda folder: zipped(answers__csv=separated(records()).encode()),
+    "xlsx": lambda folder: typed_workbook(),
+    "sav": spss,
+    "qualtrics": lambda folder: qualtrics(),
+}
+
+
+def wave(content: bytes) -> Wave:
+    made = assemble(look(content, "survey", Recipe(), Limits()), None, "Survey", "Spring", False, b"")
+    assert not made.problems.blocking
+    return made.wave
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_same_wave(way: str, tmp_path: Path) -> None:
+    plain, other = wave(separated(records()).encode()), wave(WAYS[way](tmp_path))
+    assert len(plain) == PEOPLE and len(plain.tree) == 6 and plain.numbers["hours"].notna().sum() == PEOPLE - 9
+    pd.testing.assert_frame_equal(plain.answers, other.answers)
+    pd.testing.assert_frame_equal(plain.numbers, other.numbers)
+    pd.testing.assert_frame_equal(plain.segments, other.segments)
+    assert plain.segment_labels == other.segment_labels
+    assert plain.tree == other.tree and plain.unit.tolist() == other.unit.tolist()
+    assert plain.scales == other.scales
