@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics.attack import display, groups
+from analytics.attack.exposures import exposures
 from analytics.attack.findings import GROUP_KINDS, PERSON_KINDS, Finding
 from analytics.attack.people import Crowd, Truth, answers, truth_of
-from analytics.attack.seen import Edition, System, linear_cells, name_of, read
+from analytics.attack.seen import Edition, Group, System, linear_cells, name_of, read
 from analytics.release import Release
 from analytics.wave import Wave
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the attack on one system found, and the narrowest interval left to anybody's value."""
+
+    findings: list[Finding]
+    narrowest: float
 
 
 def audit(
@@ -39,9 +49,9 @@ def audit(
     if misfit:
         findings.append(Finding("contradiction", "", 0, "", "", misfit))
         crowd = known = None
-    for system in systems:
-        findings += _attack(system, editions, crowd, known)
-    return _report(editions, findings, known)
+    results = [_attack(system, editions, crowd, known) for system in systems]
+    findings += [found for result in results for found in result.findings]
+    return _report(editions, findings, known, min([100.0, *(result.narrowest for result in results)]))
 
 
 def in_words(report: Mapping[str, Any]) -> list[str]:
@@ -56,25 +66,30 @@ def _edition(before: Release | Edition) -> Edition:
     return before if isinstance(before, Edition) else Edition(before.cells, before.manifest)
 
 
-def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, truth: Truth | None) -> list[Finding]:
-    found: list[Finding] = []
+def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, truth: Truth | None) -> Result:
+    """Everything tried on one system: groups by linear algebra, then persons by programs."""
+    clashes: list[Group] = []
     if crowd is not None and truth is not None:
         populations = [groups.known(system, crowd, answers(truth, system))]
     else:
         populations, clashes = groups.assumed(system, editions, int(editions[0].manifest["thresholds"]["k"]))
-        found += [_clash(group, system, editions) for group in clashes]
+    found, narrowest = [_clash(group, system, editions) for group in clashes], 100.0
     for population in populations:
         found += groups.separated(population, system, editions)
-    return found
+        exposed, width = exposures(population, system, editions)
+        found, narrowest = [*found, *exposed], min(narrowest, width)
+    return Result(found, narrowest)
 
 
-def _clash(group: Any, system: System, editions: Sequence[Edition]) -> Finding:
+def _clash(group: Group, system: System, editions: Sequence[Edition]) -> Finding:
     name = name_of(group, editions[group.edition].manifest)
     sentence = f"The numbers of answers shown for {name} and inside it on {system.name} cannot all be right."
     return Finding("contradiction", system.name, group.node, name, group.category, sentence, (group.node,))
 
 
-def _report(editions: Sequence[Edition], findings: Sequence[Finding], truth: Truth | None) -> dict[str, Any]:
+def _report(
+    editions: Sequence[Edition], findings: Sequence[Finding], truth: Truth | None, narrowest: float
+) -> dict[str, Any]:
     linear = linear_cells(editions[0].cells)
     small = [found for found in findings if found.kind in GROUP_KINDS]
     single = [found for found in findings if found.kind in PERSON_KINDS]
@@ -84,7 +99,7 @@ def _report(editions: Sequence[Edition], findings: Sequence[Finding], truth: Tru
         "groups": len({(found.nodes, found.part) for found in small}),
         "people": sum({(found.nodes, found.part): found.people for found in (*small, *single)}.values()),
         "classes_proven": sum(found.people for found in findings if found.kind == "class_proven"),
-        "narrowest_interval": 100.0,
+        "narrowest_interval": round(narrowest, 1),
         "insiders": [0, 1],
         "sizes": "exact" if truth is not None else "worst in each band",
         "editions": len(editions),

@@ -13,6 +13,7 @@ from analytics.attack.people import Answers, Crowd
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
 _NAMED = 12
+_REGION = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Population:
 
 def known(system: System, crowd: Crowd, answers: Answers) -> Population:
     """The population of a system from the wave: everybody who answered, and which groups each is in."""
-    groups = _groups(system.figures)
+    editions = range(max(figure.group.edition for figure in system.figures) + 1)
+    groups = tuple(sorted({*_groups(system.figures), *(Group(edition, 0) for edition in editions)}, key=_order))
     member = np.array([crowd.people(group)[answers.answered] for group in groups])
     inside, size, block = rank.blocks(member)
     person = np.flatnonzero(answers.answered)
@@ -46,17 +48,19 @@ def known(system: System, crowd: Crowd, answers: Answers) -> Population:
 
 
 def assumed(system: System, editions: Sequence[Edition], k: int) -> tuple[list[Population], list[Group]]:
-    """Populations from the release alone, and the groups whose bands of answerers cannot agree.
+    """Populations from the release alone, and the outermost groups of those in which its figures cannot all be true.
 
     How many people of a team fall into a category is not published, so the tree of units and each unit's split are
     populations of their own; so are editions.
     """
     made, clashes = [], []
     for groups in _uncrossed(_groups(system.figures)):
-        manifest = editions[groups[0].edition].manifest
-        inside, size, clash = sizes.assumed(groups, system.figures, manifest, k)
-        made.append(Population(tuple(groups), inside, size))
-        clashes += clash
+        inside, rest = sizes.memberships(groups, editions[groups[0].edition].manifest)
+        size = sizes.smallest(system, groups, inside, rest, k)
+        if size is None:
+            clashes.append(groups[0])
+        else:
+            made.append(Population(tuple(groups), inside, size))
     return made, clashes
 
 
@@ -76,14 +80,25 @@ def separated(population: Population, system: System, editions: Sequence[Edition
     return found
 
 
+def regions(population: Population) -> list[np.ndarray]:
+    """The blocks in parts of about a hundred, people of the same units together."""
+    tree = [row for row, group in enumerate(population.groups) if not group.segment]
+    by_size = sorted(tree, key=lambda row: int(population.inside[row] @ population.size))
+    order = np.lexsort(population.inside[by_size]) if tree else np.arange(len(population.size))
+    return [np.sort(part) for part in np.array_split(order, max(1, len(order) // _REGION))]
+
+
 def _minimum(kind: str, editions: Sequence[Edition]) -> int:
     limits = [edition.manifest["thresholds"] for edition in editions]
     return max(int(limit["k"] if kind == "mean" else limit["k_share"]) for limit in limits)
 
 
 def _groups(figures: Sequence[Figure]) -> tuple[Group, ...]:
-    ordered = sorted({figure.group for figure in figures}, key=lambda g: (g.edition, g.segment, g.category, g.node))
-    return tuple(ordered)
+    return tuple(sorted({figure.group for figure in figures}, key=_order))
+
+
+def _order(group: Group) -> tuple[int, str, str, int]:
+    return group.edition, group.segment, group.category, group.node
 
 
 def _uncrossed(groups: Sequence[Group]) -> list[list[Group]]:

@@ -1,4 +1,4 @@
-"""Block sizes when only the release is at hand: the smallest that its bands of answerers allow together."""
+"""Blocks and their sizes when only the release is at hand: the smallest that its bands and figures allow together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analytics.attack.seen import Figure, Group
+from analytics.attack.seen import Figure, Group, System
 
-_OPEN = 10**9
-_BANDS_FROM = {4: 12, 5: 15, 10: 30, 20: 60, 100: 300}  # a share in this many bands tells of at least so many answers
+_SHORT = 1000.0  # what it costs to take a rest as one person smaller than k, against one for a person more
+_TINY = 1e-6
 
 
 @dataclass
@@ -23,67 +25,91 @@ class _Unit:
     rest: int = -1
 
 
-@dataclass
-class _Node:
-    """A shown group in the tree of shown groups: its own band, and what of it lies in no group below."""
+def memberships(groups: Sequence[Group], manifest: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Groups by blocks, and which blocks are a rest without a figure of its own.
 
-    low: int
-    high: int
-    below: list[int] = field(default_factory=list)
-    has_rest: bool = False
-    rest: int = 0
-    need: int = 0
-
-
-def assumed(
-    groups: Sequence[Group], figures: Sequence[Figure], manifest: Mapping[str, Any], k: int
-) -> tuple[np.ndarray, np.ndarray, list[Group]]:
-    """Groups by blocks and people per block, as small as the bands allow; and groups whose bands cannot agree.
-
-    ``groups``: units of one edition, or one unit and the categories of one segment in it. What is left of a group
-    beside those inside it has no band of its own: it is taken as ``k`` people, more where the bands demand it, fewer
-    where they allow no more.
+    ``groups``: units of one edition, or one unit and the categories of one segment in it. Each group that holds no
+    other is a block; so is what other groups leave of one.
     """
-    nodes = {place: _Node(*_band(group, figures)) for place, group in enumerate(groups)}
-    roots = _link(groups, nodes, manifest)
-    _need(nodes, k)
-    for root in roots:
-        _settle(root, nodes[root].need, nodes)
-    clash = [groups[place] for place, node in nodes.items() if node.need > node.high]
-    inside = _memberships(nodes)
-    size = np.array([node.rest for node in nodes.values()], dtype=np.int64)
-    return inside[:, size > 0], size[size > 0], clash
-
-
-def _band(group: Group, figures: Sequence[Figure]) -> tuple[int, int]:
-    """The numbers of answerers that every figure of a group allows, the number of bands of a share included."""
-    low, high = 1, _OPEN
-    for figure in figures:
-        if figure.group == group:
-            low = max(low, figure.n_low, _least_for_bands(figure))
-            high = min(high, figure.n_high if figure.n_high >= 0 else _OPEN)
-    return low, high
-
-
-def _least_for_bands(figure: Figure) -> int:
-    width = figure.high - figure.low
-    return 0 if figure.kind == "mean" or width <= 0 else _BANDS_FROM.get(round(100 / width), 0)
-
-
-def _link(groups: Sequence[Group], nodes: dict[int, _Node], manifest: Mapping[str, Any]) -> list[int]:
-    """Put each group under the nearest shown group that holds it; returns those that nothing holds."""
-    place_of: dict[int, int] = {group.node: place for place, group in enumerate(groups) if not group.segment}
-    roots = []
-    for place, group in enumerate(groups):
-        over = _nearest(group, place_of, manifest)
-        if over is None:
-            roots.append(place)
-        else:
-            nodes[over].below.append(place)
+    over = [_nearest(group, groups, manifest) for group in groups]
     units = _units(manifest)
-    for place, group in enumerate(groups):
-        nodes[place].has_rest = not nodes[place].below or _leaves_rest(group, groups, units, manifest)
-    return roots
+    inner = [place in over for place in range(len(groups))]
+    kept = [not inner[p] or _leaves_rest(group, groups, units, manifest) for p, group in enumerate(groups)]
+    inside = np.eye(len(groups), dtype=bool)
+    for place in range(len(groups)):
+        holder = over[place]
+        while holder >= 0:
+            inside[holder, place] = True
+            holder = over[holder]
+    return inside[:, kept], np.array(inner)[kept]
+
+
+def smallest(
+    system: System, groups: Sequence[Group], inside: np.ndarray, rest: np.ndarray, k: int
+) -> np.ndarray | None:
+    """The fewest people per block with whom all bands of answerers, means and shares can be true; None when none can.
+
+    A rest has no band of its own: it is taken as ``k`` people, more where the bands demand it, fewer only where they
+    allow no more.
+    """
+    rows, low, high = _rows(system, groups, inside)
+    blocks, classes = inside.shape[1], system.n_classes
+    least = np.where(rest, k, 0.0)
+    short = sparse.hstack([sparse.eye_array(blocks), sparse.csr_matrix((blocks, blocks * (classes + 1)))])
+    constraints = [
+        LinearConstraint(sparse.hstack([rows, sparse.csr_matrix((rows.shape[0], blocks))]), low, high),
+        LinearConstraint(sparse.hstack([short, sparse.eye_array(blocks)]), least, np.inf),
+    ]
+    cost = np.concatenate([np.ones(blocks), np.zeros(blocks * (classes + 1)), np.full(blocks, _SHORT)])
+    whole = np.concatenate([np.ones(blocks * (classes + 1)), np.zeros(blocks * 2)])
+    bounds = Bounds(np.concatenate([np.ones(blocks), np.zeros(len(cost) - blocks)]), np.inf)
+    found = milp(cost, constraints=constraints, integrality=whole, bounds=bounds, options={"mip_rel_gap": 0.01})
+    return None if found.x is None else np.rint(found.x[:blocks]).astype(np.int64)
+
+
+def _rows(
+    system: System, groups: Sequence[Group], inside: np.ndarray
+) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    """Bands and figures as rows over (people per block; people by block and class; sum of values per block)."""
+    place = {group: row for row, group in enumerate(groups)}
+    ranges = np.zeros((system.n_classes, 2)) if system.ranges is None else system.ranges
+    eye, ones = sparse.eye_array(inside.shape[1]), np.ones((1, system.n_classes))
+    parts = [
+        (sparse.hstack([eye, -sparse.kron(eye, ones), 0 * eye]), 0.0, 0.0),
+        (sparse.hstack([0 * eye, sparse.kron(eye, ranges[:, :1].T), -eye]), -np.inf, 0.0),
+        (sparse.hstack([0 * eye, sparse.kron(eye, ranges[:, 1:].T), -eye]), 0.0, np.inf),
+    ]
+    for figure in system.figures:
+        if figure.group in place:
+            parts += _figure_rows(figure, sparse.csr_matrix(inside[[place[figure.group]]].astype(float)), system)
+    low = np.concatenate([np.full(rows.shape[0], least) for rows, least, _ in parts])
+    high = np.concatenate([np.full(rows.shape[0], most) for rows, _, most in parts])
+    return sparse.vstack([rows for rows, _, _ in parts]).tocsr(), low, high
+
+
+def _figure_rows(figure: Figure, row: sparse.csr_matrix, system: System) -> list[tuple[Any, float, float]]:
+    """One figure's band of answerers, and its interval times the number of people."""
+    mask = np.isin(np.arange(system.n_classes), figure.classes).astype(float)[None, :]
+    counted = sparse.kron(row, 100 * mask)
+    quantity = [0 * counted, row] if figure.kind == "mean" else [counted, 0 * row]
+    open_end = figure.kind != "mean" and figure.low < figure.high < 100
+    most = np.inf if figure.n_high < 0 else figure.n_high
+    return [
+        (sparse.hstack([row, 0 * counted, 0 * row]), float(figure.n_low), float(most)),
+        (sparse.hstack([-figure.low * row, *quantity]), -_TINY, np.inf),
+        (sparse.hstack([-figure.high * row, *quantity]), -np.inf, -1e-3 if open_end else _TINY),
+    ]
+
+
+def _nearest(group: Group, groups: Sequence[Group], manifest: Mapping[str, Any]) -> int:
+    """The place of the nearest group that holds this one; -1 when none does."""
+    place_of = {other.node: place for place, other in enumerate(groups) if not other.segment}
+    if group.segment:
+        return place_of.get(group.node, -1)
+    node = int(manifest["units"][group.node]["parent"])
+    while node >= 0 and node not in place_of:
+        node = int(manifest["units"][node]["parent"])
+    return place_of[node] if node >= 0 else -1
 
 
 def _units(manifest: Mapping[str, Any]) -> list[_Unit]:
@@ -96,15 +122,6 @@ def _units(manifest: Mapping[str, Any]) -> list[_Unit]:
     return units
 
 
-def _nearest(group: Group, place_of: Mapping[int, int], manifest: Mapping[str, Any]) -> int | None:
-    if group.segment:
-        return place_of.get(group.node)
-    node = int(manifest["units"][group.node]["parent"])
-    while node >= 0 and node not in place_of:
-        node = int(manifest["units"][node]["parent"])
-    return place_of[node] if node >= 0 else None
-
-
 def _leaves_rest(group: Group, groups: Sequence[Group], units: Sequence[_Unit], manifest: Mapping[str, Any]) -> bool:
     """Whether some of a group's people are in none of the shown groups inside it."""
     categories = [other.segment for other in groups if other.segment]
@@ -112,9 +129,9 @@ def _leaves_rest(group: Group, groups: Sequence[Group], units: Sequence[_Unit], 
         listed = {split["segment"]: len(split["categories"]) for split in manifest.get("splits", [])}
         return len(categories) < listed.get(categories[0], 0)
     shown = {other.node for other in groups}
-    if units[group.node].rest >= 0 and units[group.node].rest not in shown:
-        return True
     in_rest = units[group.node].rest in shown
+    if units[group.node].rest >= 0 and not in_rest:
+        return True
     return not all(_covered(below, shown, in_rest, units) for below in units[group.node].below)
 
 
@@ -126,42 +143,3 @@ def _covered(node: int, shown: set[int], in_rest: bool, units: Sequence[_Unit]) 
     if unit.listed_shown:
         return bool(unit.below) and all(_covered(n, shown, unit.rest in shown, units) for n in unit.below)
     return (in_rest or bool(unit.below)) and all(_covered(n, shown, in_rest, units) for n in unit.below)
-
-
-def _need(nodes: dict[int, _Node], k: int) -> None:
-    """The least people of each group, the inner ones first."""
-    for place in _inner_first(nodes):
-        node = nodes[place]
-        held = sum(nodes[inner].need for inner in node.below)
-        least_rest = max(1, min(k, node.high - held)) if node.has_rest and node.below else 0
-        node.need = max(node.low, held + least_rest)
-
-
-def _inner_first(nodes: dict[int, _Node]) -> list[int]:
-    order: list[int] = []
-    waiting = [place for place in nodes if not any(place in node.below for node in nodes.values())]
-    while waiting:
-        place = waiting.pop()
-        order.append(place)
-        waiting.extend(nodes[place].below)
-    return order[::-1]
-
-
-def _settle(place: int, people: int, nodes: dict[int, _Node]) -> None:
-    """Give a group ``people``: first what its inner groups need, then the rest to its own rest or to them."""
-    node = nodes[place]
-    spare = people - sum(nodes[inner].need for inner in node.below)
-    if node.has_rest or not node.below:
-        node.rest, spare = spare, 0
-    for inner in node.below:
-        more = min(spare, nodes[inner].high - nodes[inner].need)
-        spare -= more
-        _settle(inner, nodes[inner].need + more, nodes)
-
-
-def _memberships(nodes: dict[int, _Node]) -> np.ndarray:
-    inside = np.eye(len(nodes), dtype=bool)
-    for place in _inner_first(nodes):
-        for inner in nodes[place].below:
-            inside[place] |= inside[inner]
-    return inside

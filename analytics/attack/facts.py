@@ -1,0 +1,151 @@
+"""One system's figures as linear facts about blocks of people: what any company that fits them has to satisfy.
+
+Unknown are, for each block of people whom no figure tells apart, how many of them fall into each class, and the sum of
+their values. Whoever fits all facts may be the real company: the attack asks what they have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor
+
+import numpy as np
+from scipy import sparse
+
+from analytics.attack.groups import Population
+from analytics.attack.seen import Figure, Group, System
+
+_TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One company: people per block and class (whole numbers), and the sum of values per block."""
+
+    count: np.ndarray
+    total: np.ndarray
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Rows of ``low <= coef @ quantity <= high``, one quantity per row.
+
+    ``what``: the place in ``masks`` of the set of classes that a row counts, -1 for a row about sums of values.
+    ``coef``: rows by blocks. ``ranges``: classes by (lowest, highest) value; all 0 where ``has_values`` is false.
+    ``source``: the figure that each row comes from.
+    """
+
+    size: np.ndarray
+    ranges: np.ndarray
+    has_values: bool
+    masks: np.ndarray
+    what: np.ndarray
+    coef: sparse.csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+    source: tuple[Figure, ...]
+
+    def rows(self, company: Assignment) -> np.ndarray:
+        """What each row adds up to in one company."""
+        quantities = np.column_stack([company.count @ self.masks.T, company.total])
+        summed = np.asarray(self.coef @ quantities)
+        return np.asarray(summed[np.arange(len(self.what)), self.what])
+
+    def broken(self, company: Assignment) -> np.ndarray:
+        """Which rows one company does not fit."""
+        value = self.rows(company)
+        return np.flatnonzero((value < self.low - _TINY) | (value > self.high + _TINY))
+
+    def fits(self, company: Assignment) -> bool:
+        """Whether one company could be the real one: every row, every block's size, every class's range of values."""
+        least, most = company.count @ self.ranges[:, 0], company.count @ self.ranges[:, 1]
+        return bool(
+            (company.count >= 0).all()
+            and (company.count.sum(axis=1) == self.size).all()
+            and (company.total >= least - _TINY).all()
+            and (company.total <= most + _TINY).all()
+            and not len(self.broken(company))
+        )
+
+    def without(self, blocks: np.ndarray, group: np.ndarray, value: np.ndarray) -> Facts:
+        """What is left to find out for somebody who knows one person in each of ``blocks``: their class and value."""
+        size = self.size.copy()
+        size[blocks] -= 1
+        known = np.zeros((len(size), len(self.ranges)), np.int64)
+        known[blocks, group] = 1
+        total = np.zeros(len(size))
+        total[blocks] = value
+        given = self.rows(Assignment(known, total))
+        return replace(self, size=size, low=self.low - given, high=self.high - given)
+
+    def within(self, region: np.ndarray) -> Facts:
+        """The rows about nobody outside some blocks: what they prove, all rows prove."""
+        coef = self.coef[:, region]
+        rows = np.flatnonzero((np.diff(coef.indptr) == np.diff(self.coef.indptr)) & (np.diff(coef.indptr) > 0))
+        source = tuple(self.source[row] for row in rows)
+        kept = {"what": self.what[rows], "coef": coef[rows], "low": self.low[rows], "high": self.high[rows]}
+        return replace(self, size=self.size[region], source=source, **kept)
+
+
+def facts(system: System, population: Population) -> Facts:
+    """All rows of one system over one population; several figures of one quantity of one group are one row."""
+    place = {group: row for row, group in enumerate(population.groups)}
+    people = population.inside @ population.size
+    held: dict[tuple[Group, tuple[int, ...]], tuple[float, float, Figure]] = {}
+    for figure in system.figures:
+        if figure.group in place:
+            low, high = _interval(figure, int(people[place[figure.group]]))
+            key = (figure.group, figure.classes)
+            before = held.get(key, (low, high, figure))
+            held[key] = (max(low, before[0]), min(high, before[1]), figure)
+    rows = [(key[1], population.inside[place[key[0]]].astype(float), *entry) for key, entry in held.items()]
+    rows += list(_orders(system, population, place, people))
+    return _assembled(system, population, rows)
+
+
+def _assembled(
+    system: System, population: Population, rows: Sequence[tuple[tuple[int, ...], np.ndarray, float, float, Figure]]
+) -> Facts:
+    sets = sorted({row[0] for row in rows if row[0]})
+    masks = np.array([np.isin(np.arange(system.n_classes), classes) for classes in sets], dtype=np.int64)
+    ranges = np.zeros((system.n_classes, 2)) if system.ranges is None else system.ranges
+    return Facts(
+        population.size,
+        ranges,
+        system.ranges is not None,
+        masks.reshape(-1, system.n_classes),
+        np.array([sets.index(row[0]) if row[0] else -1 for row in rows], dtype=np.int64),
+        sparse.csr_matrix(np.array([row[1] for row in rows]).reshape(-1, len(population.size))),
+        np.array([row[2] for row in rows]),
+        np.array([row[3] for row in rows]),
+        tuple(row[4] for row in rows),
+    )
+
+
+def _interval(figure: Figure, people: int) -> tuple[float, float]:
+    """The sums (of values, or of people) that a figure of so many people leaves open."""
+    if figure.kind == "mean":
+        return figure.low * people - _TINY, figure.high * people + _TINY
+    least = max(0, ceil(figure.low * people / 100 - _TINY))
+    if figure.high >= 100 or figure.high == figure.low:  # the last band holds its end, and an exact share is its end
+        return least, min(people, floor(figure.high * people / 100 + _TINY))
+    return least, ceil(figure.high * people / 100 - _TINY) - 1
+
+
+def _orders(
+    system: System, population: Population, place: dict[Group, int], people: np.ndarray
+) -> Iterator[tuple[tuple[int, ...], np.ndarray, float, float, Figure]]:
+    """A state as an inequality: the group's mean or share lies above, or below, that of everybody else."""
+    for figure in system.figures:
+        whole = place.get(Group(figure.group.edition, 0))
+        if figure.state not in ("higher", "lower") or whole is None or figure.group not in place:
+            continue
+        row = place[figure.group]
+        others = people[whole] - people[row]
+        if others > 0:
+            inside = population.inside[row].astype(float)
+            outside = population.inside[whole].astype(float) - inside
+            coef = inside - outside * people[row] / others
+            ends = (-_TINY, np.inf) if figure.state == "higher" else (-np.inf, _TINY)
+            yield figure.classes, coef, *ends, figure
