@@ -45,21 +45,51 @@ def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file
 
 @main.command()
 @click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
+@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
+@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
+@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
+@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
+def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units: Path | None, k: int) -> None:
+    """Say what publishing FILE would show, and whom its columns single out, without keeping anything."""
+    from analytics import preview
+    from data import describe, foresight, inspection
+    from data.table import Refused
+
+    try:
+        seen = inspection.look(_content(file), name or Path(file).name, _recipe(recipe_file), _limits(file))
+        listed = inspection.units_file(units)
+    except Refused as refusal:
+        _print(describe.refusal(refusal), as_json, refusal.message)
+        raise SystemExit(2) from None
+    made = foresight.assembled(seen, listed)
+    managers = preview.foreseen(made.wave.tree, foresight.people(made), _thresholds(k))
+    document = foresight.report(seen, made, listed, k, managers)
+    _print(document, as_json, "\n".join(foresight.in_words(document)))
+    raise SystemExit(2 if document["verdict"] == foresight.RED else 0)
+
+
+@main.command()
+@click.argument("file")
 @click.option("--survey", required=True, help="The survey that this wave belongs to.")
 @click.option("--wave", required=True, help="What this wave is called, such as 'Autumn 2026'.")
 @click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
 @click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
 @click.option("--name", default="", help="What the file is called, when it comes through standard input.")
 @click.option("--sample", is_flag=True, help="Mark the wave as invented data.")
+@click.option("--k", default=5, show_default=True, help="Fewest answers that are kept at all.")
 def keep(
-    file: str, survey: str, wave: str, recipe_file: Path | None, units: Path | None, name: str, sample: bool
+    file: str, survey: str, wave: str, recipe_file: Path | None, units: Path | None, name: str, sample: bool, k: int
 ) -> None:
     """Read FILE and keep it as a wave in the catalogue; prints the wave's id as JSON."""
+    from data.foresight import too_few
     from data.store import Store
 
     store = Store.open()
     road = _Road(file, name, recipe_file, units, survey, wave, sample)
     made = road.assemble(store.salt(survey))
+    if sentence := too_few(len(made.wave), _thresholds(k).k):
+        _refuse(sentence)
     wave_id = store.keep(
         made.wave, made.recipe.to_json(), respondent=made.respondent, header_fingerprint=made.recipe.fingerprint()
     )
@@ -74,7 +104,10 @@ def release(wave_id: str, k: int) -> None:
     from data.store import Store
 
     store = Store.open()
-    publication = _publish(store.wave(wave_id), k)
+    wave = store.wave(wave_id)
+    if sentence := store.lowers(wave, k):
+        _refuse(sentence)
+    publication = _publish(wave, k)
     store.publish(wave_id, publication.release, publication.memberships)
     click.echo(json.dumps({"wave": wave_id, "hash": publication.release.manifest["hash"]}))
 
@@ -193,13 +226,20 @@ class _Road:
 
 def _publish(wave: Any, k: int) -> Any:
     from analytics import flow
-    from analytics.protect import Thresholds
 
     try:
-        thresholds = Thresholds(k=k, k_share=max(8, k))
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        return flow.publish(wave, thresholds, created=created, code_version=VERSION, progress=_progress)
+        return flow.publish(wave, _thresholds(k), created=created, code_version=VERSION, progress=_progress)
     except (flow.NotPublishable, ValueError) as reason:
+        _refuse(str(reason))
+
+
+def _thresholds(k: int) -> Any:
+    from analytics.protect import thresholds
+
+    try:
+        return thresholds(k)
+    except ValueError as reason:
         _refuse(str(reason))
 
 

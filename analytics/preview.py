@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -132,6 +133,19 @@ def joined(tree: Tree, people: np.ndarray, wanted: Sequence[Join]) -> Joined:
     return Joined(Tree(tuple(units)), np.bincount(place, people, len(units)).astype(np.int64), place)
 
 
+def foreseen(tree: Tree, people: np.ndarray, sizes: Thresholds) -> dict[str, Any]:
+    """Everything as plain values: ``words``, ``share``, ``by_k`` and ``joins``."""
+    seen = outlook(tree, people, sizes)
+    rows = by_k(tree, people, sorted({*KS, sizes.k}))
+    proposed = joins(tree, people, sizes)
+    return {
+        "words": in_words(seen),
+        "share": seen.share,
+        "by_k": [asdict(one) | {"teams": one.teams, "share": one.share} for one in rows],
+        "joins": [asdict(join) | {"words": _proposed(tree, join)} for join in proposed],
+    }
+
+
 def in_words(seen: Outlook) -> list[str]:
     """An outlook in plain sentences, without the numbers of people in small groups."""
     if not seen.teams:
@@ -182,6 +196,12 @@ def _join(tree: Tree, people: np.ndarray, units: Sequence[int]) -> Join:
     if len(name) > LONGEST:
         name = f"{names[0][:_FIRST].rstrip()} + {len(names) - 1} more"
     return Join(tuple(units), names, name, int(people[list(units)].sum()))
+
+
+def _proposed(tree: Tree, join: Join) -> str:
+    above = tree.units[tree.units[join.units[0]].parent].name
+    names = f"{', '.join(join.names[:-1])} and {join.names[-1]}"
+    return f"Join {names} in {above}: as one team they will be shown."
 
 
 def _teams(number: int, of: int) -> str:

@@ -45,6 +45,11 @@ HOME, CATALOGUE = "EVENKEEL_HOME", "EVENKEEL_CATALOGUE"  # settings: the data fo
 UNDO = timedelta(minutes=10)
 _GONE = "There is no such wave any more. Look at the list of waves again."
 
+_LOWERS = (
+    "The smallest group may be raised and never lowered: {name} was published with {most}, but this asks for {k}. "
+    "Publish with {most} or more."
+)
+
 
 class Store:
     """What is kept on this machine. Safe for several processes, and several threads of each, at once."""
@@ -168,6 +173,16 @@ class Store:
             shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
         found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]
         return [Edition(self._reader.release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
+
+    def lowers(self, wave: Wave, k: int) -> str:
+        """A sentence when a wave of the same survey, or of the same rows, was ever published with a larger smallest
+        group than ``k``, else "": thresholds are raised and never lowered."""
+        with reading(self._engine) as connection:
+            lines = [line for line in ledger.released(connection) if line.survey == wave.survey]
+        before = [(self._reader.release(line).manifest, line.name) for line in lines]
+        before += [(edition.release.manifest, edition.wave) for edition in self.earlier(wave)]
+        most, name = max(((int(told["thresholds"]["k"]), name) for told, name in before), default=(0, ""))
+        return "" if k >= most else _LOWERS.format(name=name, most=most, k=k)
 
     def recipe_for(self, fingerprint: str) -> str | None:
         """The recipe that was last used on a file with these columns, as JSON."""
