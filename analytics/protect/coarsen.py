@@ -17,14 +17,13 @@ def coarser(
     coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
 ) -> Coarsening:
     """One round's coarsening: at most one step per system, so that nothing is hidden that need not be."""
-    by_system = {one.system.name: one for one in shown}
+    holds = {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
     done: set[str] = set()
     for finding in findings:
-        name = str(finding["system"])
-        if name in by_system and name not in done:
-            done.add(name)
-            where = int(finding["node"]), str(finding.get("part", ""))
-            coarse = _eased(coarse, by_system[name], *where, str(finding["kind"]), family)
+        one = holds.get(str(finding["measure"]))
+        if one is not None and one.system.name not in done:
+            done.add(one.system.name)
+            coarse = _eased(coarse, one, int(finding["node"]), str(finding["part"]), str(finding["kind"]), family)
     return coarse
 
 
