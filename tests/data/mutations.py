@@ -144,7 +144,7 @@ def walk(content: bytes, name: str) -> None:
     every_row_is_listed(content, seen.raw)
     kept, aside = len(seen.recognition.keep), len(seen.recognition.set_aside)
     assert kept + aside == len(seen.raw.lines)
-    answers = {question.key: question.options[0][0] for question in seen.questions}
+    answers = {question.key: question.options[-1 if question.key == "wave" else 0][0] for question in seen.questions}
     made = assemble(seen.raw, seen.recognition, Recipe(answers=answers), None, "Survey", "Wave", False, b"salt")
     assert len(made.wave) == kept and describe.describe(seen)["outcome"] == "accept"
     with tempfile.TemporaryDirectory() as folder:
