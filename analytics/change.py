@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan, sqrt
-from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from analytics.comparable import difference_in_kind, middle
 from analytics.intervals import newcombe, welch
 from analytics.lineage import Lineage
 from analytics.reading import Cell, Reading
@@ -17,8 +17,6 @@ from analytics.shrink import FALSE_DISCOVERY, LEAST_DIFFERENCE, Moments, benjami
 
 STATES = ("up", "steady", "down", "broken", "new", "hidden")
 LEAST_ANSWERS = 20  # in each wave, before a change may be called clear
-_SAME = ("kind", "scale", "parts", "side")
-_SAME_SCALE = ("instrument", "version", "n_items", "min_answered", "levels", "reversed", "wording")
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,14 @@ class Change:
         return self.state in ("up", "steady", "down")
 
 
-def changes(earlier: Reading, later: Reading, matched: Lineage, asked: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
-    """The change of every asked (view, measure) in every unit of ``later``, corrected together.
+def changes(
+    earlier: Reading,
+    later: Reading,
+    matched: Lineage,
+    asked: Iterable[tuple[str, str]],
+    nodes: Sequence[int] | None = None,
+) -> tuple[Change, ...]:
+    """The change of every asked (view, measure) in ``nodes`` (every unit of ``later``), corrected together.
 
     Only what both waves show is compared, so nothing is said that their pages do not. Means: Welch's interval from
     each wave's published spread and the lower edge of its band of answers, with the rounding of both figures added;
@@ -62,7 +66,7 @@ def changes(earlier: Reading, later: Reading, matched: Lineage, asked: Iterable[
         change(earlier, later, matched, node, view, measure, part)
         for view, measure in asked
         for part in (later.parts(view, measure) or ("",))
-        for node in later.units
+        for node in (later.units if nodes is None else nodes)
     ]
     q = benjamini_hochberg(np.array([one.p for one in found]))
     return tuple(replace(one, clear=_is_clear(one, float(at))) for one, at in zip(found, q, strict=True))
@@ -87,21 +91,26 @@ def change(
     return _compared(earlier, later, node, before, after)
 
 
-def difference_in_kind(earlier: Reading, later: Reading, measure: str) -> str:
-    """Why two waves' figures of one measure must not be joined by a line; empty when they may.
+def series(
+    waves: Sequence[Reading], matched: Sequence[Lineage], node: int, view: str, measure: str, part: str = ""
+) -> tuple[Cell, ...]:
+    """One figure in every wave, oldest first, as far back as a line may be drawn; before that, hidden cells.
 
-    The questions, answers, missing rule, reversed items, line and version have to be the same; for the Boundary Index
-    also its parts.
+    ``matched``: one ``Lineage`` for each pair of neighbouring waves; ``node``: the unit in the latest wave. A merged
+    unit reaches back to what its parts showed, and no further.
     """
-    one, two = earlier.measures.get(measure, {}), later.measures.get(measure, {})
-    scales = (earlier.scales.get(str(one.get("scale"))), later.scales.get(str(two.get("scale"))))
-    if _differ(one, two, _SAME) or _at(one) != _at(two) or _differ(scales[0] or {}, scales[1] or {}, _SAME_SCALE):
-        return "The questions, their answers or their scoring changed, so the two surveys cannot be compared on this."
-    if two.get("role") == "boundary":
-        bounds = [dict(read.manifest.get("boundary", {})) for read in (earlier, later)]
-        if _differ(bounds[0], bounds[1], ("kind", "parts")):
-            return "The Boundary Index was made of other parts, so the two surveys cannot be compared on it."
-    return ""
+    cells = [waves[-1].cell(view, node, measure, part)]
+    for at in range(len(waves) - 1, 0, -1):
+        one = change(waves[at - 1], waves[at], matched[at - 1], node, view, measure, part)
+        if one.state in ("broken", "new"):
+            break
+        cells.append(one.before)
+        were = matched[at - 1].before[node]
+        if len(were) > 1:
+            break
+        node = were[0]
+    lacking = [Cell(node, measure, part)] * (len(waves) - len(cells))
+    return (*lacking, *reversed(cells))
 
 
 def joined(cells: Sequence[Cell]) -> Cell:
@@ -120,34 +129,8 @@ def joined(cells: Sequence[Cell]) -> Cell:
     )
 
 
-def composition(earlier: Reading, later: Reading, matched: Lineage) -> tuple[str, ...]:
-    """What about the people has changed, so that a change in figures may come from who answered; in sentences."""
-    told = []
-    then, now = (read.manifest.get("n", {}) for read in (earlier, later))
-    if then.get("high", -1) >= 0 and now.get("low", 0) > then["high"]:
-        told.append("More people answered than last time; part of a change may come from who answered.")
-    if now.get("high", -1) >= 0 and then.get("low", 0) > now["high"]:
-        told.append("Fewer people answered than last time; part of a change may come from who answered.")
-    rates = [read.cell("response", 0, "response") for read in (earlier, later)]
-    if all(rate.shown for rate in rates) and abs(_middle(rates[1]) - _middle(rates[0])) > 10:
-        told.append("The response rate changed by more than 10 points; part of a change may come from who answered.")
-    if matched.new or matched.gone:
-        told.append(f"Units changed: {len(matched.new)} are new and {len(matched.gone)} are gone since {earlier.wave}.")
-    return tuple(told)
-
-
-def anchored(earlier: Reading, later: Reading) -> str:
-    """The note under a change in leanings: what their bands are held to; empty where there are none in both."""
-    if not all("leaning" in read.measures for read in (earlier, later)):
-        return ""
-    return (
-        "Leanings are counted in the same fixed bands of the Boundary Index in every survey (40 and 60), so a change "
-        "is one of answers and not of bands. Fitted groups are not compared between surveys."
-    )
-
-
 def _compared(earlier: Reading, later: Reading, node: int, before: Cell, after: Cell) -> Change:
-    gap, step = _middle(after) - _middle(before), max(before.high - before.low, after.high - after.low)
+    gap, step = middle(after) - middle(before), max(before.high - before.low, after.high - after.low)
     state = "steady" if abs(gap) <= step + 1e-9 else "up" if gap > 0 else "down"
     at = (node, after.measure, after.part, state, before, after, gap)
     if after.kind == "mean":
@@ -192,16 +175,12 @@ def _is_clear(one: Change, q: float) -> bool:
 
 def _moments(cell: Cell, sd: float) -> Moments:
     n = float(cell.n_low)
-    mean = _middle(cell)
+    mean = middle(cell)
     return Moments(np.array(n), np.array(n * mean), np.array((n - 1) * sd**2 + n * mean**2))
 
 
 def _p(gap: float, error: float) -> float:
     return float(2 * stats.norm.sf(abs(gap) / error)) if error > 0 else float(gap == 0)
-
-
-def _middle(cell: Cell) -> float:
-    return cell.value if cell.point else (cell.low + cell.high) / 2
 
 
 def _mixed(values: Sequence[float], cells: Sequence[Cell], lowest: bool) -> float:
@@ -213,16 +192,3 @@ def _mixed(values: Sequence[float], cells: Sequence[Cell], lowest: bool) -> floa
         for cut in range(len(cells) + 1)
     ]
     return float(min(best) if lowest else max(best))
-
-
-def _differ(one: Mapping[str, Any], two: Mapping[str, Any], names: Iterable[str]) -> bool:
-    return any(_plain(one.get(name)) != _plain(two.get(name)) for name in names)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _at(measure: Mapping[str, Any]) -> float | None:
-    line = measure.get("line")
-    return None if line is None else float(line["at"])

@@ -10,7 +10,7 @@ from scipy import stats
 
 from analytics.importance import MOST_EXACT, coefficients, lmg, relative_weights
 from analytics.instrument import Scale
-from analytics.model import ModelFigure, points, word
+from analytics.model import ModelFigure, percent, points, word
 
 DRAWS = 1000
 LEAST_PEOPLE = 100
@@ -147,9 +147,9 @@ def figures(found: Drivers) -> tuple[ModelFigure, ...]:
     """
     if found.lacking or found.noise is None:
         return (word(f"{found.level}|lacking", found.lacking),)
-    told = [points(f"{found.level}|r2", 100 * found.r2), points(f"{found.level}|before", found.before)]
+    told = [percent(f"{found.level}|r2", 100 * found.r2), points(f"{found.level}|before", found.before)]
     for one in (*found.drivers, found.noise):
-        told.append(points(f"{found.level}|{one.name}|share", 100 * one.share, 100 * one.low, 100 * one.high))
+        told.append(percent(f"{found.level}|{one.name}|share", 100 * one.share, 100 * one.low, 100 * one.high))
     for one in found.drivers:
         told.append(word(f"{found.level}|{one.name}|sign", SIGNS[one.sign]))
         told.append(word(f"{found.level}|{one.name}|clear", "yes" if one.clear else "no"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analytics.model import ModelFigure, coefficient, points, word
+from analytics.model import ModelFigure, coefficient, percent, points, word
 
 CENTRE = 50.0  # both scales run from 0 to 100 and are centred at their midpoint
 APART = 0.5  # standard units between preference and supply from which a person counts as misfitting
@@ -157,8 +157,8 @@ def figures(found: Surface) -> tuple[ModelFigure, ...]:
     """
     told = (
         word("verdict", found.verdict),
-        points("share_under", 100 * found.share_under),
-        points("share_over", 100 * found.share_over),
+        percent("share_under", 100 * found.share_under),
+        percent("share_over", 100 * found.share_over),
     )
     if found.verdict != "surface":
         return told

@@ -102,6 +102,7 @@ def _at_line(mean: Measure, line: Line, distinct: np.ndarray) -> Measure:
         source=line.source,
         caveat=line.caveat or mean.caveat,
         headline=False,
+        burden="high" if low else mean.burden,  # of a share of low scores, the high end is the worrying one
         side="below" if low else "at_least",
         whole_only=(mean.scale, line.at) in WHOLE_ONLY,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,12 @@ def points(part: str, value: float, low: float = math.nan, high: float = math.na
     held = not math.isnan(low) and not math.isnan(high)
     ends = (float(math.floor(low)), float(math.ceil(high))) if held else (math.nan, math.nan)
     return ModelFigure(part, shown, f"{shown:.0f}", *ends)
+
+
+def percent(part: str, value: float, low: float = math.nan, high: float = math.nan) -> ModelFigure:
+    """A share in whole per cent; its interval is rounded outwards."""
+    figure = points(part, value, low, high)
+    return replace(figure, text=f"{figure.text} %")
 
 
 def coefficient(part: str, value: float) -> ModelFigure:

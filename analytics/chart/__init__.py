@@ -1,11 +1,30 @@
 """Protected aggregates drawn: each chart is one file and hands over a ``Drawing``."""
 
+from analytics.chart.change import change
 from analytics.chart.drawing import Drawing
+from analytics.chart.drivers import drivers
+from analytics.chart.fit import fit, quadrants
 from analytics.chart.leanings import leanings
 from analytics.chart.profiles import profiles
+from analytics.chart.questions import questions
+from analytics.chart.response import response
 from analytics.chart.scores import scores
 from analytics.chart.shares import shares
 from analytics.chart.slope import slope
 from analytics.chart.teams import teams
 
-__all__ = ["Drawing", "leanings", "profiles", "scores", "shares", "slope", "teams"]
+__all__ = [
+    "Drawing",
+    "change",
+    "drivers",
+    "fit",
+    "leanings",
+    "profiles",
+    "quadrants",
+    "questions",
+    "response",
+    "scores",
+    "shares",
+    "slope",
+    "teams",
+]

@@ -17,6 +17,8 @@ PAPER = "#FFFFFF"
 HATCH = "#AEB7C2"
 FONT = "'Source Sans', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif"
 PLUM = ("#F4E6EE", "#DDB0CB", "#BF76A3", "#9B3F7D", "#5E0F3B")
+GREY = ("#EEF0F2", "#CBD1D8", "#98A2AE", "#667182", "#333D4C")
+AGREEMENT = ("#A34309", "#F0A575", "#DADADA", "#8DB2DA", "#12436D")
 
 LINE_CHARS = 16
 LINES = 3
@@ -46,6 +48,16 @@ MARKS: dict[str, Mark] = {
     "integration": Mark("#C4500F", "square", "integration-leaning"),
     "burnout": Mark(PLUM[2], "circle", "share of answers"),
     "share": Mark("#7C8794", "circle", "share of answers"),
+    "chosen separation": Mark("#12436D", "circle", "chosen separation"),
+    "unwanted separation": Mark("#12436D", "circle", "unwanted separation", hollow=True),
+    "chosen mixing": Mark("#C4500F", "square", "chosen mixing"),
+    "unwanted mixing": Mark("#C4500F", "square", "unwanted mixing", hollow=True),
+    "driver": Mark(INK, "circle", "beyond noise"),
+    "faint": Mark("#6B7480", "circle", "not beyond noise", hollow=True),
+    "noise": Mark("#6B7480", "x-thin", "pure noise"),
+    "up": Mark("#801650", "triangle-up", "clearly up"),
+    "down": Mark("#12436D", "triangle-down", "clearly down"),
+    "steady": Mark("#6B7480", "circle", "steady, or not clear", hollow=True),
     "whole": Mark(INK, "line-ns", "whole organisation"),
 }
 
@@ -53,7 +65,11 @@ SIGNS = {
     ("diamond", False): "◆",
     ("square", False): "■",
     ("circle", False): "●",
+    ("square", True): "□",
     ("circle", True): "○",
+    ("x-thin", False): "×",
+    ("triangle-up", False): "▲",
+    ("triangle-down", False): "▼",
     ("line-ns", False): "|",
 }
 
@@ -146,3 +162,22 @@ def gutter(labels: list[str]) -> int:
     """The left margin (px) that the longest line of these names needs."""
     longest = max((len(line) for label in labels for line in wrapped(label)), default=0)
     return round(min(longest, LINE_CHARS) * CHAR_PX) + 14
+
+
+def ramp(colours: Sequence[str], steps: int) -> tuple[str, ...]:
+    """``steps`` colours spread evenly over a row of colours, its ends included."""
+    if steps < 2:
+        return (colours[-1],) * steps
+    places = [at * (len(colours) - 1) / (steps - 1) for at in range(steps)]
+    return tuple(_between(colours[int(at)], colours[min(int(at) + 1, len(colours) - 1)], at % 1) for at in places)
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else PAPER
+
+
+def _between(one: str, two: str, share: float) -> str:
+    parts = [(int(one[at : at + 2], 16), int(two[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in parts)

@@ -2,21 +2,36 @@
 
 from analytics.finding.absent import absent, first_survey, missing_scores
 from analytics.finding.boundary import groups, index_name, leanings, profiles, slope
+from analytics.finding.change import change
+from analytics.finding.drivers import drivers, order_note
+from analytics.finding.fit import fit, quadrants
 from analytics.finding.overview import overview, scores, shares
+from analytics.finding.questions import questions
+from analytics.finding.response import response
+from analytics.finding.talk import suggestions, talking_points
 from analytics.finding.teams import team_verdict, teams
 
 __all__ = [
     "absent",
+    "change",
+    "drivers",
     "first_survey",
+    "fit",
     "groups",
     "index_name",
     "leanings",
     "missing_scores",
+    "order_note",
     "overview",
     "profiles",
+    "quadrants",
+    "questions",
+    "response",
     "scores",
     "shares",
     "slope",
+    "suggestions",
+    "talking_points",
     "team_verdict",
     "teams",
 ]

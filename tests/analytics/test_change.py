@@ -7,7 +7,8 @@ import pytest
 from releases import CBI, cell, hidden, mean_measure, release, scale, share_measure
 from scipy import stats
 
-from analytics.change import anchored, change, changes, composition, difference_in_kind, joined
+from analytics.change import change, changes, joined, series
+from analytics.comparable import anchored, composition, difference_in_kind
 from analytics.lineage import lineage
 from analytics.reading import Cell, Reading
 
@@ -189,3 +190,20 @@ def test_all_headline_scores_are_asked_in_one_correction():
     rows = [cell("indicators", 1, m, "40", low=39.5, high=40.5, n_low=50, n_high=99) for m in CBI]
     found = compared(wave(*rows, measures=every), wave(*rows, measures=every), [("indicators", m) for m in CBI])
     assert len(found) == 12 and found[1, CBI[0]].state == "steady" and found[1, CBI[0]].p == 1
+
+
+def test_a_series_goes_back_as_far_as_a_line_may_be_drawn():
+    one, two = wave(mean(1, 40), names=("A",)), wave(mean(1, 44), names=("A",))
+    three = wave(mean(2, 50), names=("New", "A"))
+    matched = [lineage(a.manifest["units"], b.manifest["units"]) for a, b in ((one, two), (two, three))]
+    told = series([one, two, three], matched, 2, *WORK)
+    assert [cell.text for cell in told] == ["40", "44", "50"]
+    assert [cell.shown for cell in series([one, two, three], matched, 1, *WORK)] == [False, False, False]
+    other = wave(mean(1, 44), names=("A",), scales=[scale("CBI.work", "Work", levels=7)])
+    assert [cell.shown for cell in series([one, other, three], matched, 2, *WORK)] == [False, False, True]
+
+
+def test_only_the_asked_units_are_compared():
+    earlier, later = wave(mean(1, 40), mean(2, 40)), wave(mean(1, 60), mean(2, 60))
+    matched = lineage(earlier.manifest["units"], later.manifest["units"])
+    assert [one.node for one in changes(earlier, later, matched, [WORK], nodes=[2])] == [2]

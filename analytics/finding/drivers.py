@@ -1,0 +1,93 @@
+"""What may be said about drivers: associations beyond noise, in an order only where the order is sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.drivers import NOISE
+from analytics.finding.words import capital, count, heading, inside, listed
+from analytics.protect import Protected
+from analytics.reading import Cell, Reading
+
+VIEW = "drivers"
+MOST_NAMES = 3
+NUMBERS = "hours"  # the one predictor that is no scale
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One predictor as the release shows it: its share with the interval, its direction, whether it beats noise."""
+
+    name: str
+    title: str
+    cell: Cell
+    sign: str
+    clear: bool
+
+
+def shown(read: Reading, outcome: str, level: str) -> tuple[Shown, ...]:
+    """The predictors of one outcome at one level in the aggregate's unit, largest share first, noise left out."""
+    found = []
+    for part in read.parts(VIEW, outcome):
+        at, _, rest = part.partition("|")
+        name, _, what = rest.rpartition("|")
+        cell = read.cell(VIEW, read.node, outcome, part)
+        if at != level or what != "share" or name == NOISE or not cell.shown:
+            continue
+        sign, clear = (read.cell(VIEW, read.node, outcome, f"{level}|{name}|{one}").text for one in ("sign", "clear"))
+        found.append(Shown(name, predictor(read, name), cell, sign, clear == "yes"))
+    return tuple(sorted(found, key=lambda one: (-one.cell.value, one.title.casefold())))
+
+
+def predictor(read: Reading, name: str) -> str:
+    """A predictor's title."""
+    return "Hours worked per week" if name == NUMBERS else read.title(name)
+
+
+def drivers(p: Protected, outcome: str, level: str = "within") -> str:
+    """The heading over the drivers of one outcome: those beyond noise; one is named first only when that is sure."""
+    read = Reading(p)
+    title = inside(read.title(outcome))
+    lacking = read.cell(VIEW, read.node, outcome, f"{level}|lacking")
+    every = shown(read, outcome, level)
+    if not every:
+        return "Too few people or teams to say what goes along" if lacking.shown else "No drivers are shown here"
+    clear = [one for one in every if one.clear]
+    if not clear:
+        return heading(f"Nothing goes with {title} beyond noise", "Nothing goes along beyond noise")
+    before = read.cell(VIEW, read.node, outcome, f"{level}|before")
+    if before.shown and before.value >= 1 and every[0].clear:
+        first = _directed(every[0])
+        return heading(
+            f"{first} goes most with {title}: association, not a cause",
+            f"{first} goes most with it: not a cause",
+            f"{every[0].title} goes most with it: not a cause",
+        )
+    names = listed([inside(one.title) for one in clear[:MOST_NAMES]])
+    verb = "goes" if len(clear) == 1 else "go"
+    many = capital(count(len(clear), "scale"))
+    if len(clear) > MOST_NAMES:
+        return heading(
+            f"{many} go with {title} beyond noise: association, not a cause", f"{many} go along beyond noise"
+        )
+    return heading(
+        f"{capital(names)} {verb} with {title}: association, not a cause",
+        f"{capital(names)} {verb} with {title}: not a cause",
+        f"{many} {verb} along beyond noise, not a cause",
+    )
+
+
+def order_note(p: Protected, outcome: str, level: str = "within") -> str:
+    """How far the order of the bars may be trusted."""
+    read = Reading(p)
+    cell = read.cell(VIEW, read.node, outcome, f"{level}|before")
+    if not cell.shown or not cell.value >= 1:
+        return "Intervals overlap, so the order of the bars is not sure."
+    places = int(cell.value)
+    return f"The first {'place is' if places == 1 else f'{places} places are'} sure; the order of the rest is not."
+
+
+def _directed(one: Shown) -> str:
+    """A predictor with its direction: "Lower boundary control"."""
+    word = {"more": "Higher", "less": "Lower"}.get(one.sign)
+    return f"{word} {inside(one.title)}" if word else one.title
