@@ -1,6 +1,7 @@
 """Sentences that a page may say, written by the tested result alone: each has a case in which it is silent."""
 
 from analytics.finding.absent import absent, first_survey, missing_scores
+from analytics.finding.act import act_first, flags
 from analytics.finding.boundary import groups, index_name, leanings, profiles, slope
 from analytics.finding.change import change
 from analytics.finding.drivers import drivers, order_note
@@ -13,10 +14,12 @@ from analytics.finding.teams import team_verdict, teams
 
 __all__ = [
     "absent",
+    "act_first",
     "change",
     "drivers",
     "first_survey",
     "fit",
+    "flags",
     "groups",
     "index_name",
     "leanings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analytics.finding.act import worrying
 from analytics.finding.words import count, in_line, inside
 from analytics.practices import Practice, practices
 from analytics.protect import Protected
@@ -17,7 +18,6 @@ _OPEN = (
     "What should we stop doing, or do less of?",
     "What helps us, and should stay as it is?",
 )
-_WORRYING = {"high": "higher", "low": "lower"}
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ def talking_points(p: Protected) -> tuple[str, ...]:
 
 def _clear(read: Reading) -> Iterable[tuple[str, str]]:
     """The measures that are clear at their worrying end, with the sentence that says so."""
-    for measure, entry in read.measures.items():
-        wanted = _WORRYING.get(str(entry.get("burden", "")))
+    for measure in read.measures:
         title = in_line(read.title(measure))
-        if wanted is None:
-            continue
         if read.node == WHOLE:
-            clear = sum(read.cell("indicators", team, measure).state == wanted for team in read.teams)
+            clear = [cell for team in read.teams if worrying(read, cell := read.cell("indicators", team, measure))]
             if clear:
-                yield measure, f"{title}: {count(clear)} clearly {wanted} than the rest of the organisation."
-        elif read.cell("indicators", read.node, measure).state == wanted:
-            yield measure, f"{title} is clearly {wanted} than in the rest of the organisation."
+                yield (
+                    measure,
+                    f"{title}: {count(len(clear))} clearly {clear[0].state} than the rest of the organisation.",
+                )
+        elif worrying(read, cell := read.cell("indicators", read.node, measure)):
+            yield measure, f"{title} is clearly {cell.state} than in the rest of the organisation."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from more_releases import ITEMS, answered, driven, fitted, lived, questions, waves, worked_out
-from releases import cell, mean_measure, release, share_measure
+from releases import cell, mean_measure, release, share_measure, team_release
 
 from analytics import finding
 from analytics.change import changes
@@ -201,3 +201,33 @@ def test_a_measure_of_its_own_comes_before_its_indicator() -> None:
 def test_headings_stay_short_and_never_speak_of_risk_or_effects(sentence: str) -> None:
     assert n_words(sentence) <= MOST_WORDS
     assert not any(word in sentence.casefold() for word in ("risk", "causes", "because of it", "leads to", "drives"))
+
+
+def test_where_to_act_first_names_what_is_clear_at_the_worrying_end() -> None:
+    assert finding.act_first(team_release({"A": "higher", "B": "lower"})) == "A stands out clearly: talk there first"
+    assert (
+        finding.act_first(team_release({"A": "higher", "B": "higher"})) == "A and B stand out clearly: talk there first"
+    )
+    many = team_release(dict.fromkeys("ABCD", "higher"))
+    assert finding.act_first(many) == "Four units stand out clearly: talk there first"
+    assert finding.act_first(team_release({"A": "lower"})) == "No team stands out clearly at the worrying end"
+
+
+def test_teams_that_do_not_differ_are_never_put_first() -> None:
+    same = team_release({"A": "unclear", "B": "unclear"}, differ={})
+    assert finding.act_first(same) == "Teams do not differ beyond chance" and finding.flags(same) == ()
+    assert finding.act_first(team_release({"A": "hidden"})).startswith("Not shown")
+
+
+def test_flags_are_ordered_by_how_much_is_clear_and_then_by_name() -> None:
+    measures = [mean_measure("CBI.work"), mean_measure("CBI.personal")]
+    states = {1: ("higher", "unclear"), 2: ("higher", "higher"), 3: ("higher", "unclear")}
+    rows = [
+        cell("indicators", node, entry["id"], "50", state)
+        for node, pair in states.items()
+        for entry, state in zip(measures, pair, strict=True)
+    ]
+    p = release(rows, ["Zebra", "Mid", "Alpha"], measures=measures)
+    found = finding.flags(p)
+    assert [flag.unit for flag in found] == ["Mid", "Alpha", "Zebra"]
+    assert found[0].sentence(Reading(p)) == "Mid: work burnout and personal burnout clearly at the worrying end."
