@@ -117,5 +117,19 @@ def _shape(mark: look.Mark, x: float, y: float, r: float) -> str:
         return f'<circle cx="{x}" cy="{y:.1f}" r="{r}" {paint}/>'
     if mark.symbol == "square":
         return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r}" height="{2 * r}" {paint}/>'
-    points = f"{x},{y - r - 1:.1f} {x + r + 1:.1f},{y:.1f} {x},{y + r + 1:.1f} {x - r - 1:.1f},{y:.1f}"
-    return f'<polygon points="{points}" {paint}/>'
+    if mark.symbol == "x-thin":
+        strokes = (
+            _line(x - r, y - r, x + r, y + r, mark.colour, 1.8),
+            _line(x - r, y + r, x + r, y - r, mark.colour, 1.8),
+        )
+        return "".join(strokes)
+    return f'<polygon points="{_points(mark.symbol, x, y, r + 1)}" {paint}/>'
+
+
+def _points(symbol: str, x: float, y: float, r: float) -> str:
+    """The corners of a triangle that points up or down, of a diamond for every other sign."""
+    corners = {
+        "triangle-up": ((0, -1), (1, 0.8), (-1, 0.8)),
+        "triangle-down": ((0, 1), (1, -0.8), (-1, -0.8)),
+    }.get(symbol, ((0, -1), (1, 0), (0, 1), (-1, 0)))
+    return " ".join(f"{x + r * across:.1f},{y + r * down:.1f}" for across, down in corners)

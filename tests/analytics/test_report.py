@@ -7,10 +7,12 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from more_releases import driven, waves
 from releases import mean_measure, team_release
 
-from analytics import report
+from analytics import chart, report
 from analytics.release import NOT_SHOWN
+from analytics.report.svg import svg
 
 TEAMS = {"Sales": "higher", "R&D": "unclear", "Field": "lower", "Legal": "hidden"}
 AUDIT = {"cells": 40, "hidden_cells": 3, "narrowest": {"nested": 1}}
@@ -85,3 +87,10 @@ def test_states_survive_greyscale_by_shape() -> None:
 def test_only_a_protected_aggregate_is_reported() -> None:
     with pytest.raises(TypeError, match=r"report\.html needs a Protected table, got DataFrame"):
         report.html(pd.DataFrame(), AUDIT)  # type: ignore[arg-type]
+
+
+def test_up_down_and_noise_have_shapes_of_their_own_in_print() -> None:
+    up, down = (svg(chart.change(waves(40, later), ["CBI.work"])) for later in (52, 28))
+    assert "<polygon" in up and "<polygon" in down
+    assert re.findall(r'points="[^"]*"', up) != re.findall(r'points="[^"]*"', down)
+    assert svg(chart.drivers(driven(), "CBI.work")).count("<polygon") == 0
