@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from analytics.instrument import Instrument
 from data.check import cells_with_identifiers
-from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows, waves
+from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows, sentinels, waves
 from data.recognise.aggregates import refuse_aggregates
 from data.recognise.items import Found, Wordings
 from data.recognise.view import View, views
@@ -61,7 +61,8 @@ def _recognition(
     found = _instruments(assigned.found)
     columns = guesses.guesses(seen, assigned, offered, wordings, neighbours.proposals(assigned, instruments))
     rated = [view for view in seen if view.index in assigned.rating]
-    outside = (notices.outside_scale(raw, view, assigned, keep) for view in rated)
+    outside = [notices.outside_scale(raw, view, assigned, keep) for view in rated]
+    problems = [problem for problem in outside if problem is not None]
     text_pii = {
         view.index: count
         for view in seen
@@ -77,8 +78,8 @@ def _recognition(
         flags=flagged,
         text_pii=text_pii,
         warnings=notices.warnings(raw, seen, assigned) + _rows_and_text(aside, text_pii, flagged),
-        notes=notices.notes(seen, assigned, instruments, found),
-        problems=Problems(tuple(problem for problem in outside if problem is not None)),
+        notes=(*notices.notes(seen, assigned, instruments, found), *sentinels.notes(seen, assigned)),
+        problems=Problems((*problems, *sentinels.proposals(raw, seen, assigned, keep))),
     )
 
 

@@ -14,6 +14,7 @@ title = "X"
 version = "1"
 source = "s"
 licence = "l"
+licence_class = "text"
 [answers]
 agreement = ["no", "yes"]
 [[scales]]
@@ -56,12 +57,76 @@ def test_wording_that_may_not_ship_is_a_fingerprint_only() -> None:
     assert {item.levels for item in sps.items} == {7}
 
 
+def test_text_ships_only_where_it_may() -> None:
+    known = questionnaires.load()
+    assert {name for name, one in known.items() if one.licence_class == "text"} == {"EVK", "CBI"}
+    for one in known.values():
+        assert all(bool(item.text) == (one.licence_class == "text") for item in one.items), one.id
+        assert one.licence_class != "link" or one.link.startswith("https://"), one.id
+
+
+def test_every_line_says_who_drew_it_and_on_whom() -> None:
+    for one in questionnaires.load().values():
+        for scale in one.scales:
+            assert scale.source and scale.caveat, scale.id
+            assert all(line.source and line.population and line.name and 0 < line.at < 100 for line in scale.lines)
+
+
+def test_the_keys_that_are_asked_for_are_there_with_their_roles() -> None:
+    roles = {scale.id: scale.role for one in questionnaires.load().values() for scale in one.scales}
+    assert {
+        "SPS.preference": "preference",
+        "SSS.supply": "supply",
+        "WLI.interruption_wh": "enactment_wh",
+        "WLI.interruption_hw": "enactment_hw",
+        "WLI.control": "control",
+        "REQ.detachment": "detachment",
+        "TELE.telepressure": "demand",
+        "NETEMEYER.wfc": "conflict",
+        "CARLSON.strain_wif": "conflict",
+        "COPSOQ.quantitative_demands": "demand",
+        "COPSOQ.influence": "resource",
+        "COPSOQ.work_life_conflict": "conflict",
+        "WHO5.wellbeing": "wellbeing",
+        "SINGLE.burnout": "burnout",
+        "UWES3.engagement": "other",
+        "OLBI.exhaustion": "burnout",
+        "BAT12.total": "burnout",
+        "BAT23.total": "burnout",
+    }.items() <= roles.items()
+
+
+def test_no_two_questionnaires_share_an_item_code() -> None:
+    """Else a column named by its bare code could be offered as the wrong question."""
+    codes = [item.id.partition(".")[2].casefold() for one in questionnaires.load().values() for item in one.items]
+    lettered = [code for code in codes if not code.isdecimal()]
+    assert len(lettered) == len(set(lettered))
+
+
+def test_lines_of_the_burnout_assessment_tool_are_shares_of_the_range() -> None:
+    scales = {scale.id: scale for name in ("BAT12", "BAT23") for scale in questionnaires.load()[name].scales}
+    assert [line.at for line in scales["BAT12.total"].lines] == [38.5, 49.0]
+    assert [line.at for line in scales["BAT23.total"].lines] == [39.75, 50.5]
+    assert len(questionnaires.load()["BAT23"].items) == 23
+    assert "caution" in scales["BAT23.mental_distance"].lines[0].caveat
+
+
+def test_the_badge_says_where_a_questionnaire_is_not_validated() -> None:
+    known = questionnaires.load()
+    assert known["BAT12"].badge("NL") == ""
+    assert known["BAT12"].badge("IN") == "Not validated in this population (IN)."
+    assert "Pilot" in known["EVK"].badge("IN")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("id = ", "broken"),
         (GOOD.replace('title = "X"\n', "", 1) % "", "title"),
         (GOOD.replace('role = "burnout"', 'role = "mood"') % "", "mood"),
+        (GOOD.replace('licence_class = "text"', 'licence_class = "free"') % "", "free"),
+        (GOOD.replace("items = [", 'items = ["A9", ') % "", "A9"),
+        (GOOD.replace("items = [", 'items = [{ code = "A1", label = "x", answers = "agreement" }, ') % "", "twice"),
         (GOOD.replace('answers = "agreement"', 'answers = "unknown"') % "", "answer levels"),
         (GOOD % ', fingerprints = [{ sha256 = "ab" }]', "read_from"),
         (GOOD % ', fingerprints = [{ sha256 = "ab", read_from = "x", read_on = 2026-01-01 }]', "64"),

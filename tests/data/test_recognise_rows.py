@@ -70,3 +70,13 @@ def test_a_block_that_was_begun_and_has_gaps() -> None:
     for text in columns:
         columns[text][7] = ""
     assert seen({**columns, **_varied()}).flags == {"half_filled_matrix": 1}
+
+
+def test_codes_for_no_answer_are_said_in_ratings_and_only_proposed_in_numbers() -> None:
+    hours = ["999" if row in (2, 5) else str(36 + row) for row in range(N)]
+    days = ["99" if row == 1 else str(60 + row) for row in range(N)]
+    coded = {f"Q1_{n}": ["-99" if row == 4 else str(1 + (row + n) % 5) for row in range(N)] for n in range(1, 4)}
+    found = seen({"Hours": hours, "Days": days, **coded, **_varied()})
+    assert any("The code -99 is read as no answer in 3 columns" in note for note in found.notes)
+    proposed = [problem for problem in found.problems if problem.rule == "code_may_mean_no_answer"]
+    assert [(problem.column, problem.rows, problem.blocking) for problem in proposed] == [("Hours", (4, 7), False)]
