@@ -224,5 +224,11 @@ def _named(table: pd.DataFrame, start: str) -> pd.DataFrame:
 
 
 def _scale(entry: dict[str, Any]) -> Scale:
-    items = tuple(Item(**{**item, "fingerprints": tuple(item["fingerprints"])}) for item in entry["items"])
-    return Scale(**{**entry, "items": items, "lines": tuple(Line(**line) for line in entry["lines"])})
+    items = tuple(Item(**_frozen(item)) for item in entry["items"])
+    lines = tuple(Line(**_frozen(line)) for line in entry["lines"])
+    return Scale(**{**_frozen(entry), "items": items, "lines": lines})
+
+
+def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
+    """JSON has lists where a record has tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}

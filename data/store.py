@@ -115,9 +115,13 @@ class Store:
     def publish(self, wave_id: str, release: Release, memberships: pd.DataFrame | None = None) -> None:
         """Publish a kept wave: its release can be read from now on, and is remembered for good.
 
-        Raises ``NotPossible`` when the wave is published already, gone, or another one than the release tells of.
+        Raises ``NotPossible`` when the wave is published already, gone, or another one than the release tells of, or
+        when its smallest group is smaller than it was before.
         """
         wave, release_id = self.wave(wave_id), secrets.token_hex(16)
+        lower = self.lowers(wave, int(release.manifest["thresholds"]["k"]))
+        if lower:
+            raise NotPossible(lower)
         with writing(self._engine) as connection:
             self._may_publish(connection, wave_id, release)
             salt = ledger.row_salt(connection)
@@ -168,7 +172,9 @@ class Store:
         Two of them can be subtracted from one another; whoever publishes the wave attacks them together.
         """
         with writing(self._engine) as connection:
-            mine = editions.signatures(wave, ledger.row_salt(connection))
+            salt = ledger.row_salt(connection)
+        mine = editions.signatures(wave, salt)
+        with reading(self._engine) as connection:
             lines = ledger.released(connection)
             shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
         found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]

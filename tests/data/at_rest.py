@@ -55,7 +55,7 @@ def rows_of(wave: Wave, rows: Any, **changed: Any) -> Wave:
     return Wave(**{**vars(wave), **frames, "unit": wave.unit[rows], **changed})
 
 
-def a_release(wave: Wave, value: float = 40.0) -> Release:
+def a_release(wave: Wave, value: float = 40.0, k: int = 8) -> Release:
     """A sealed release of a wave with one mean per unit and view."""
     shown = {"kind": "mean", "shown": True, "n_low": 20, "n_high": 49, "state": "", "part": "", "text": f"{value:g}"}
     at = {"value": value, "low": value - 1, "high": value + 1, "ci_low": math.nan, "ci_high": math.nan}
@@ -69,7 +69,7 @@ def a_release(wave: Wave, value: float = 40.0) -> Release:
         for place, (name, parent) in enumerate(UNITS)
     ]
     audit = {"findings": [], "attacked": "everything"}
-    manifest = {"format": 1, "survey": wave.survey, "wave": wave.name, "units": units, "thresholds": {"k": 8}}
+    manifest = {"format": 1, "survey": wave.survey, "wave": wave.name, "units": units, "thresholds": {"k": k}}
     cells = cells_frame(rows)
     return Release(cells, seal(manifest, cells, audit), audit)
 

@@ -165,6 +165,26 @@ def test_two_published_waves_of_a_survey_have_two_names(store):
     store.keep(a_wave(seed=3, survey="Pulse"), "{}")
 
 
+def test_the_smallest_group_is_raised_and_never_lowered(store):
+    first = store.keep(a_wave(), "{}")
+    assert store.lowers(a_wave(), 5) == ""
+    store.publish(first, a_release(a_wave(), k=10))
+    next_one, pulse, again = (
+        a_wave("Autumn", seed=2),
+        a_wave("Autumn", 3, survey="Pulse"),
+        a_wave("Again", survey="New"),
+    )
+    kept = store.keep(next_one, "{}")
+    for wave in (next_one, again):  # the same survey, or the same rows
+        assert "Spring was published with 10, but this asks for 9" in store.lowers(wave, 9)
+        assert store.lowers(wave, 10) == ""
+    assert store.lowers(pulse, 5) == ""
+    store.delete(first)
+    with pytest.raises(NotPossible, match="never lowered"):
+        store.publish(kept, a_release(next_one, k=8))
+    store.publish(kept, a_release(next_one, k=12))
+
+
 @pytest.mark.parametrize("call", ["wave", "undo", "delete"])
 @pytest.mark.parametrize("wave_id", ["", "0" * 32, "../../etc", "'; drop table waves"])
 def test_a_wave_that_is_not_there_is_said_to_be_gone(store, call, wave_id):
