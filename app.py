@@ -20,6 +20,7 @@ def pages(asking: Viewer) -> list[st.Page]:
             st.Page("pages/analyst/teams.py", title="Teams"),
             st.Page("pages/analyst/leanings.py", title="Leanings"),
             st.Page("pages/analyst/waves.py", title="Waves"),
+            st.Page("pages/analyst/assurance.py", title="Assurance", visibility="hidden"),
             st.Page(team[0], title="Team", visibility="hidden"),
         ]
     if asking.nodes:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.common import confirm, frame, load, words, work
+from pages.common import confirm, foreseen, frame, load, words, work
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -32,7 +32,9 @@ def receive(name: str, content: bytes) -> None:
     if isinstance(seen, str):
         st.error(plain(seen))
         return
-    st.session_state["upload"] = confirm.Upload(name, content, seen)
+    upload = confirm.Upload(name, content, seen, k=load.smallest_group(viewer))
+    st.session_state["upload"] = upload
+    work.foresee(upload)
     st.session_state["files"] = st.session_state.get("files", 0) + 1  # a new widget lets go of the old one's bytes
     st.rerun()
 
@@ -50,36 +52,39 @@ def check(upload: confirm.Upload) -> None:
         with st.expander("Rows that need a look", key="card_rows"):
             confirm.problems(upload)
     with st.expander("Teams", key="card_teams"):
-        units = confirm.teams(upload)
+        confirm.teams(upload)
     with st.expander("Name a scale of your own", expanded=bool(upload.custom), key="card_scale"):
         confirm.custom_scale(upload)
-    use(upload, units)
+    stop = foreseen.panel(upload)
+    use(upload, stop)
 
 
-def use(upload: confirm.Upload, units: bytes | None) -> None:
-    """Name the wave, then keep and publish it; the questions come first."""
+def use(upload: confirm.Upload, stop: list[str]) -> None:
+    """Name the wave, then keep and publish it; the questions come first, and nobody can wave a red through."""
     with st.container(horizontal=True):
         survey = st.text_input("Survey", load.last_survey(viewer), max_chars=80, key="survey_name")
         wave = st.text_input("Wave", confirm.default_wave(upload, datetime.now()), max_chars=80, key="wave_name")
     if upload.open:
         st.caption("One answer is missing above.")
+    for sentence in stop:
+        st.error(plain(sentence))
     with st.container(horizontal=True):
-        ready = not upload.open and bool(survey.strip()) and bool(wave.strip())
+        ready = not upload.open and not stop and bool(survey.strip()) and bool(wave.strip())
         if st.button("Use these data", type="primary", disabled=not ready, key="use"):
-            take(upload, survey.strip(), wave.strip(), units)
+            take(upload, survey.strip(), wave.strip())
         if st.button("Cancel: nothing is kept", key="cancel"):
-            del st.session_state["upload"]
+            work.forget(upload)
             st.rerun()
 
 
-def take(upload: confirm.Upload, survey: str, wave: str, units: bytes | None) -> None:
+def take(upload: confirm.Upload, survey: str, wave: str) -> None:
     """Keep the wave, publish it, and land on its overview; a refusal stays on this screen in words."""
-    kept = work.keep(upload, survey, wave, units)
+    kept = work.keep(upload, survey, wave)
     if not kept.wave:
         st.error(plain(kept.sentence))
         return
-    del st.session_state["upload"]
-    work.publish(kept.wave)
+    work.forget(upload)
+    work.publish(kept.wave, upload.k)
     made = load.wave(viewer, kept.wave)
     if made is None:
         st.switch_page("pages/analyst/waves.py")

@@ -6,6 +6,8 @@ import streamlit as st
 
 from data.store import WaveRecord
 from pages.common import frame, load, work
+from pages.common.confirm import FLOOR
+from pages.common.foreseen import SMALLEST
 from pages.common.viewer import require
 from pages.common.words import SAMPLE, plain
 
@@ -30,11 +32,19 @@ def ask_before_deleting(record: WaveRecord) -> None:
 
 def actions(record: WaveRecord) -> None:
     """The buttons that this wave's state allows."""
-    with st.container(horizontal=True):
-        if record.state == "kept" and st.button("Publish", key=f"publish_{record.id}"):
-            work.publish(record.id)
-            st.rerun()
-        until = record.can_undo_until
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if record.state == "kept":
+            usual = load.smallest_group(viewer, record.survey_id)
+            k = st.number_input(SMALLEST, FLOOR, 50, usual, key=f"k_{record.id}", width=220)
+            if st.button("Publish", key=f"publish_{record.id}"):
+                work.publish(record.id, k)
+                st.rerun()
+        else:
+            query = {"wave": frame.label(record)}
+            st.page_link(
+                "pages/analyst/assurance.py", label="Assurance", query_params=query, icon=":material/verified_user:"
+            )
+        until = None if record.sample else record.can_undo_until
         if until is not None and until > datetime.now(UTC) and st.button("Undo import", key=f"undo_{record.id}"):
             load.store().undo(record.id)
             st.rerun()
@@ -46,7 +56,7 @@ def actions(record: WaveRecord) -> None:
 st.title("Waves", anchor=False)
 if "said" in st.session_state:
     st.error(plain(st.session_state.pop("said")))
-waves = load.store().waves(viewer)
+waves = load.in_order(load.store().waves(viewer))
 if not waves:
     frame.nothing_yet(viewer)
 for survey in dict.fromkeys(record.survey for record in waves):

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.common import show
+from pages.common.load import SMALLEST_GROUP
 from pages.common.words import plain
 
 ROLES = {
@@ -36,7 +37,9 @@ PLAYS = {
     "detachment": "Switching off from work",
     "other": "Something else",
 }
+SEPARATED = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated", "|": "bar-separated"}
 UNITS_FROM_FILE = "As recognised"
+FLOOR = 5  # people behind any figure: the fewest that may be chosen
 NO_UNITS = "No teams: the whole organisation only"
 
 
@@ -51,11 +54,15 @@ class Upload:
     roles: dict[str, str] = field(default_factory=dict)
     custom: list[dict[str, Any]] = field(default_factory=list)
     unit: str = UNITS_FROM_FILE
+    units: bytes | None = field(default=None, repr=False)
+    k: int = SMALLEST_GROUP
+    accepted: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
     def columns(self) -> list[Mapping[str, Any]]:
         """The file's columns with the analyst's own choice of role, where there is one."""
-        return [{**column, "role": self.roles.get(column["name"], column["role"])} for column in self.seen["columns"]]
+        roles = self._roles()
+        return [{**column, "role": roles.get(column["name"], column["role"])} for column in self.seen["columns"]]
 
     @property
     def open(self) -> list[str]:
@@ -64,7 +71,13 @@ class Upload:
 
     def recipe(self) -> dict[str, Any]:
         """What the analyst said about the file, as a recipe; whatever is not in it stays as recognised."""
-        made: dict[str, Any] = {"evenkeel_recipe": 1, "answers": self.answers, "roles": dict(self.roles)}
+        made: dict[str, Any] = {"evenkeel_recipe": 1, "answers": self.answers, "roles": self._roles()}
+        merges: dict[str, dict[str, str]] = {}
+        for change in self.accepted:
+            for column, names in change["merges"].items():
+                merges[column] = merges.get(column, {}) | names
+        if merges:
+            made["merges"] = merges
         if self.custom:
             made["custom"] = self.custom
         if self.unit == NO_UNITS:
@@ -74,14 +87,17 @@ class Upload:
             made["unit"] = self.unit
         return made
 
+    def _roles(self) -> dict[str, str]:
+        """The analyst's choices of role, then the columns that an accepted proposal leaves out."""
+        return self.roles | {name: role for change in self.accepted for name, role in change["roles"].items()}
+
 
 def sentences(upload: Upload) -> None:
-    """What is certain with a tick, what is worth a look with a mark, and which columns were left out."""
-    for sentence in upload.seen["said"]:
+    """How large the file is, what is certain with a tick, what is worth a look with a mark."""
+    comments = sum(column["role"] == "text" for column in upload.columns)
+    said = [_size(upload.seen), *upload.seen["said"], *([_left_out(comments)] if comments else [])]
+    for sentence in said:
         st.markdown(f":material/check: {plain(sentence)}")
-    left_out = [column["name"] for column in upload.columns if column["role"] in ("pii", "text")]
-    if left_out:
-        st.markdown(f":material/check: {_left_out(len(left_out))}")
     for problem in upload.seen["problems"]:
         st.markdown(f":material/info: {plain(problem['sentence'])}")
 
@@ -97,20 +113,17 @@ def questions(upload: Upload) -> None:
 
 def columns(upload: Upload) -> None:
     """Every column: what it is taken for, and how sure that is; one may be changed at a time."""
-    rows = [
-        (one["name"], one["label"] or "", ROLES.get(one["role"], one["role"]), one["scale"] or "", _sure(one, upload))
-        for one in upload.columns
-    ]
-    counted = Counter(row[2] for row in rows)
+    rows = [(_asked(one), _taken_for(one), _sure(one, upload)) for one in upload.columns]
+    counted = Counter(ROLES.get(one["role"], one["role"]) for one in upload.columns)
     st.caption(plain(" · ".join(f"{count} × {role}" for role, count in counted.most_common())))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Change what a column is", [row[0] for row in rows], None, key="role_column")
+        name = st.selectbox("Change what a column is", [one["name"] for one in upload.columns], None, key="role_column")
         role = st.selectbox("It is", list(ROLES), None, ROLES.__getitem__, key="role_role")
         if st.button("Change", disabled=not (name and role), key="role_change") and name and role:
             upload.roles[name] = role
             st.rerun()
     rows.sort(key=lambda row: row[-1] != "Please check")
-    frame = pd.DataFrame(rows, columns=["Column", "Question", "Taken for", "Recognised as", "How sure"])
+    frame = pd.DataFrame(rows, columns=["Column", "Taken for", "How sure"])
     show.table(frame, "Every column of the file and what it is taken for")
 
 
@@ -126,13 +139,13 @@ def problems(upload: Upload) -> None:
         st.markdown(plain(f"{count} × {kind.replace('_', ' ')}: set aside."))
 
 
-def teams(upload: Upload) -> bytes | None:
-    """Where the teams come from; returns a units file's bytes when one was added."""
+def teams(upload: Upload) -> None:
+    """Where the teams come from: a column, and a units file where one was added."""
     groups = [column["name"] for column in upload.columns if column["role"] == "segment"]
     st.selectbox("Teams come from", [UNITS_FROM_FILE, *groups, NO_UNITS], key="unit")
     upload.unit = st.session_state["unit"]
     added = st.file_uploader("Or add a list of units (CSV with the columns unit and parent)", "csv", key="units_file")
-    return added.getvalue() if added is not None else None
+    upload.units = added.getvalue() if added is not None else None
 
 
 def custom_scale(upload: Upload) -> None:
@@ -171,6 +184,22 @@ def _sure(column: Mapping[str, Any], upload: Upload) -> str:
     return "Sure" if column["sure"] else "Please check"
 
 
-def _left_out(count: int) -> str:
-    columns = "1 column that names people or holds comments is" if count == 1 else f"{count} columns are"
-    return f"{columns} left out." if count == 1 else f"{columns} left out: they name people or hold comments."
+def _asked(column: Mapping[str, Any]) -> str:
+    """A column's name, with its question where that is something else."""
+    name, label = column["name"].strip(), (column["label"] or "").strip()
+    return name if label in ("", name) else f"{name}: {label}"
+
+
+def _taken_for(column: Mapping[str, Any]) -> str:
+    role = ROLES.get(column["role"], column["role"])
+    return f"{role} ({column['scale']})" if column["scale"] else role
+
+
+def _size(seen: Mapping[str, Any]) -> str:
+    told = [f"{seen['n_rows']:,} people", f"{len(seen['columns']):,} columns"]
+    told += [SEPARATED[seen["delimiter"]]] if seen["delimiter"] in SEPARATED else []
+    return ", ".join(told + ([seen["encoding"].upper()] if seen["encoding"] else [])) + "."
+
+
+def _left_out(comments: int) -> str:
+    return "1 column with comments: left out." if comments == 1 else f"{comments} columns with comments: left out."

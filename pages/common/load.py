@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from data.access import Viewer
 from data.store import Store, WaveRecord
 
 OUR_SURVEY = "Our survey"
+SMALLEST_GROUP = 8  # people behind any figure, where nothing else was chosen before
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,14 @@ def sample_job() -> jobs.Job:
 
 def waves(viewer: Viewer, survey_id: str = "") -> list[WaveRecord]:
     """The published waves that a viewer may read: their own surveys first, newest first; the sample last."""
-    found = [w for w in store().waves(viewer) if w.state == "published" and survey_id in ("", w.survey_id)]
+    return in_order(w for w in store().waves(viewer) if w.state == "published" and survey_id in ("", w.survey_id))
+
+
+def in_order(waves: Iterable[WaveRecord]) -> list[WaveRecord]:
+    """One's own surveys first, newest first; the sample last: its latest wave is made first."""
+    found = list(waves)
     own = sorted((w for w in found if not w.sample), key=lambda w: w.created, reverse=True)
-    return own + sorted((w for w in found if w.sample), key=lambda w: w.created)  # its latest wave was made first
+    return own + sorted((w for w in found if w.sample), key=lambda w: w.created)
 
 
 def wave(viewer: Viewer, wave_id: str) -> WaveRecord | None:
@@ -66,6 +74,11 @@ def units(viewer: Viewer, wave: WaveRecord) -> tuple[UnitRow, ...]:
     return _units(_key(viewer, wave, "units"), viewer, wave.id)
 
 
+def audit(viewer: Viewer, wave: WaveRecord) -> Mapping[str, Any]:
+    """The report of the attack on a wave; the store asks whether this viewer may have it."""
+    return store().audit(viewer, wave.id)
+
+
 def every_unit(viewer: Viewer) -> dict[str, tuple[str, str]]:
     """Every unit of every survey's newest wave, as people read it, and as a grant names it."""
     newest = {wave.survey_id: wave for wave in reversed(waves(viewer))}
@@ -81,6 +94,14 @@ def every_unit(viewer: Viewer) -> dict[str, tuple[str, str]]:
 def last_survey(viewer: Viewer) -> str:
     """The survey that a new wave most likely belongs to: the one used last, else a name to begin with."""
     return next((wave.survey for wave in waves(viewer) if not wave.sample), OUR_SURVEY)
+
+
+def smallest_group(viewer: Viewer, survey_id: str = "") -> int:
+    """The smallest group to begin with: that of the survey's newest published wave, since it is never lowered; without
+    one the usual 8. Without a survey's id the survey used last is meant."""
+    own = [wave for wave in waves(viewer, survey_id) if survey_id or not wave.sample]
+    newest = own[0] if own else None
+    return int(read(viewer, newest, 0, "indicators").manifest["thresholds"]["k"]) if newest else SMALLEST_GROUP
 
 
 def reading(p: Protected) -> Reading:

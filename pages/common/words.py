@@ -13,6 +13,7 @@ SAMPLE = "Invented example data"
 NOT_YOURS = "That link is not for you, or it is out of date. You see your own page instead."
 FIRST_USE = "Add a survey file to see results."
 NOT_PUBLISHED = "This wave could not be published. Its answers are kept, and nothing of them can be seen."
+NOT_FORESEEN = "What managers will see could not be worked out beforehand. Publishing checks it all again."
 FAILED = "We could not read this file. Nothing was kept."
 
 QUESTIONS = (
@@ -53,6 +54,20 @@ NEEDED = (
     "**What is never shown.** Single answers and small groups.",
 )
 
+RETENTION = (
+    "Coded answers, one row per person, without names, addresses or comments: kept in Evenkeel's data folder on this "
+    "machine, readable by its owner alone, until an analyst deletes the wave. No page shows them, published or not.",
+    "The published figures, this report and the sealed list of what was published: kept until the wave is deleted, "
+    "then no longer readable in Evenkeel.",
+    "After that, salted codes of the rows and the sealed release stay, so that the same answers cannot be published "
+    "again in a way that could be subtracted. They lead back to nobody.",
+    "The file that was uploaded is not kept.",
+    "To delete a wave: Waves, Delete. Its answers are removed from the disk at once; copies that an organisation makes "
+    "of its disks are its own to delete.",
+    "A person who asks to be deleted: their row goes with the wave; published figures are not worked out anew, because "
+    "the difference would show that one person's answers.",
+)
+
 WHICH_COLUMNS = """
 One row per person. A column that says which team or department somebody is in, alone or as a path
 ("Company / Division / Team"). Then one column per question.
@@ -72,6 +87,16 @@ def plain(text: str) -> str:
     escaped = _SIGNS.sub(r"\\\1", text.replace("\n", " "))
     unlinked = re.sub(r"(?i)www\.", lambda found: found.group()[:-1] + "\u2060.", escaped)
     return _BULLET.sub(lambda found: f"{found.group(1)}{found.group(2)[:-1]}\\{found.group(2)[-1]}", unlinked)
+
+
+def seal(manifest: Mapping[str, Any]) -> list[str]:
+    """How a release can be told from a changed one: when it was made, and its hash."""
+    return [
+        f"Published on {manifest['created'][:10]} by Evenkeel {manifest['code_version']}.",
+        f"The release's hash (SHA-256): {manifest['hash']}",
+        "It is made from the figures, this report and the rules above. Evenkeel works it out anew whenever it opens "
+        "the release, and shows nothing of a release that was changed. The command audit of cli.py repeats the attack.",
+    ]
 
 
 def band(low: int, high: int) -> str:

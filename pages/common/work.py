@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 import time
@@ -29,6 +30,26 @@ class Kept:
     sentence: str = ""
 
 
+@dataclass(frozen=True)
+class Foreseeing:
+    """A running or ended look at what publishing would show; ``of`` says for what, ``folder`` holds what it reads."""
+
+    job: jobs.Job
+    of: tuple[int, str]
+    folder: tempfile.TemporaryDirectory[str]
+
+    @property
+    def document(self) -> Mapping[str, Any] | None:
+        """What came of it: the page of foresight, a refusal with its message; None while it runs."""
+        if self.job.poll() is None:
+            return None
+        try:
+            document: dict[str, Any] = json.loads(self.job.result().stdout)
+        except ValueError:
+            return {"outcome": "refuse", "message": self.job.result().reason or words.NOT_FORESEEN}
+        return document
+
+
 def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
     """What a file is, or the sentence with which it is refused."""
     done = watched(
@@ -41,25 +62,42 @@ def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
     return seen if seen.get("outcome") == "accept" else str(seen.get("message") or words.FAILED)
 
 
-def keep(upload: Upload, survey: str, wave: str, units: bytes | None) -> Kept:
+def keep(upload: Upload, survey: str, wave: str) -> Kept:
     """Keep a file as a wave with what the analyst said about it; the recipe lies in a folder of ours meanwhile."""
     with tempfile.TemporaryDirectory(prefix="evenkeel-") as folder:
-        recipe = Path(folder) / "recipe.json"
-        recipe.write_text(json.dumps(upload.recipe(), ensure_ascii=False), encoding="utf-8")
-        argv = ["keep", "-", "--name", upload.name, "--recipe", str(recipe), "--survey", survey, "--wave", wave]
-        if units is not None:
-            listed = Path(folder) / "units.csv"
-            listed.write_bytes(units)
-            argv += ["--units", str(listed)]
+        argv = ["keep", "-", *_told(upload, Path(folder)), "--survey", survey, "--wave", wave]
         done = watched(jobs.start(argv, upload.content, MEMORY_MB, PUBLISH_S, PUBLISH_S), "Reading the file")
     if done.code != 0:
         return Kept(sentence=refusal(done, words.FAILED))
     return Kept(wave=str(json.loads(done.stdout)["wave"]))
 
 
-def publish(wave_id: str) -> None:
+def foresee(upload: Upload) -> Foreseeing:
+    """The foresight of a file, which is worked out meanwhile: the one for what the analyst said last."""
+    told = json.dumps([upload.recipe(), upload.k, hashlib.sha256(upload.units or b"").hexdigest()])
+    running = st.session_state.get("foreseeing")
+    if running is None or running.of != (id(upload), told):
+        if running is not None:
+            running.job.kill()
+        folder = tempfile.TemporaryDirectory(prefix="evenkeel-", ignore_cleanup_errors=True)
+        argv = ["foresee", "-", "--json", *_told(upload, Path(folder.name))]
+        job = jobs.start(argv, upload.content, MEMORY_MB, PUBLISH_S, PUBLISH_S)
+        running = st.session_state["foreseeing"] = Foreseeing(job, (id(upload), told), folder)
+    return running
+
+
+def forget(upload: Upload) -> None:
+    """Let go of a file and of whatever is still worked out about it."""
+    running = st.session_state.pop("foreseeing", None)
+    if running is not None:
+        running.job.kill()
+    if st.session_state.get("upload") is upload:
+        del st.session_state["upload"]
+
+
+def publish(wave_id: str, k: int) -> None:
     """Publish a kept wave; the page says why when that cannot be."""
-    done = watched(jobs.start(["release", wave_id], b"", MEMORY_MB, PUBLISH_S, PUBLISH_S), "Publishing")
+    done = watched(jobs.start(["release", wave_id, "--k", str(k)], b"", MEMORY_MB, PUBLISH_S, PUBLISH_S), "Publishing")
     if done.code != 0:
         st.session_state["said"] = refusal(done, words.NOT_PUBLISHED)
 
@@ -74,6 +112,18 @@ def watched(job: jobs.Job, first: str) -> jobs.Done:
         time.sleep(TICK)
     bar.empty()
     return job.result()
+
+
+def _told(upload: Upload, folder: Path) -> list[str]:
+    """What the analyst said about a file, written into a folder, as arguments of the script."""
+    recipe = folder / "recipe.json"
+    recipe.write_text(json.dumps(upload.recipe(), ensure_ascii=False), encoding="utf-8")
+    argv = ["--name", upload.name, "--recipe", str(recipe), "--k", str(upload.k)]
+    if upload.units is None:
+        return argv
+    listed = folder / "units.csv"
+    listed.write_bytes(upload.units)
+    return [*argv, "--units", str(listed)]
 
 
 def refusal(done: jobs.Done, otherwise: str) -> str:

@@ -1,0 +1,130 @@
+"""What a works council or an auditor asks about a release: its rules, its tables, the attack, what that leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analytics import attack
+from analytics.protect import Protected
+
+TABLES: Mapping[str, str] = {
+    "indicators": "Scores and shares of the units",
+    "leanings": "Balance and integration leanings of the units",
+    "questions": "Answers to single questions",
+    "splits": "The same for one attribute at a time",
+    "slope": "Burnout along the Boundary Index",
+    "profiles": "Groups that a model finds in the answers",
+    "reliability": "Reliability of the scales",
+    "drivers": "What goes together with burnout",
+    "surface": "Fit between what people wish and what they get",
+    "quality": "How people answered",
+    "change": "Change since earlier waves",
+}
+_MODEL = "model"
+_TERMS = 6  # figures of one explanation that are named one by one
+
+
+def rules(p: Protected) -> list[str]:
+    """The minimum sizes of a release in plain sentences."""
+    sizes = p.manifest["thresholds"]
+    insiders = "one person of a group adds" if sizes["insiders"] == 1 else f"{sizes['insiders']} people of a group add"
+    return [
+        f"No figure stands for fewer than {sizes['k']} people, and whoever is left in a unit beside the units shown "
+        f"inside it is nobody or at least {sizes['k']}. So no smaller group can be worked out by subtraction.",
+        f"Shares of risk and of leaning stand for {sizes['k_share']} people or more. They are given as bands that are "
+        "wider the smaller the group, and averages are rounded likewise.",
+        f"Splits by an attribute exist in units of {sizes['n_demo']} or more, one attribute at a time, for categories "
+        f"of {sizes['k_demo']} or more.",
+        f"Figures of models exist for units of {sizes['model_n']} or more and classes of {sizes['model_class']} or "
+        "more.",
+        f"All this holds even where {insiders} own answers to what is published.",
+        "These sizes were fixed before publishing. They are part of the sealed release, and a later wave of this "
+        "survey can raise them but not lower them.",
+    ]
+
+
+def tables(views: Sequence[Protected]) -> pd.DataFrame:
+    """The published tables as text: what each holds, figures shown and hidden, units with a figure, how it is tested.
+
+    Only tables with cells are listed. Checked against: the cells of a release counted by hand.
+    """
+    rows = []
+    for p in (one for one in views if len(one.cells)):
+        shown = p.cells[p.cells["shown"]]
+        kinds = set(p.cells["kind"])
+        tested = "Outside the linear audit" if kinds == {_MODEL} else "Attacked"
+        name = TABLES.get(p.view, p.view.capitalize())
+        numbers = (len(shown), len(p.cells) - len(shown), shown["node"].nunique())
+        rows.append((name, *(f"{number:,}" for number in numbers), tested))
+    return pd.DataFrame(rows, columns=["Table", "Figures shown", "Figures hidden", "Units with figures", "How tested"])
+
+
+def units(p: Protected) -> list[str]:
+    """Which units have figures of their own, and how many have none."""
+    every = p.manifest["units"]
+    shown = [unit for unit in every if unit["shown"]]
+    real = [unit["name"] for unit in shown if not unit["rest"]]
+    rest = [unit["name"] for unit in shown if unit["rest"]]
+    hidden = len(every) - len(shown)
+    lines = [f"Units with figures of their own ({len(real)}): {', '.join(real)}."] if real else []
+    if rest:
+        lines.append(f"Rows for the people of hidden units, taken together ({len(rest)}): {', '.join(rest)}.")
+    if hidden:
+        is_are = "unit has" if hidden == 1 else "units have"
+        lines.append(f"{hidden} {is_are} no figure of {'its' if hidden == 1 else 'their'} own.")
+    return lines
+
+
+def attacked(report: Mapping[str, Any]) -> list[str]:
+    """The report of the attack in plain sentences."""
+    lines = attack.in_words(report)
+    lines.append(
+        "It was tried to work out any group smaller than the smallest allowed, to prove for any person which side of a "
+        "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own "
+        "answers."
+    )
+    lines.append(
+        f"Nobody's score could be narrowed down to less than {report['narrowest_interval']:g} of 100 points; "
+        f"{_number(int(report['classes_proven']), 'person')} could be proven to be on one side of a line."
+    )
+    known = "the true number of people behind every figure" if report["sizes"] == "exact" else "the published bands"
+    lines.append(f"The attack knew {known}.")
+    earlier = int(report["editions"]) - 1
+    if earlier:
+        lines.append(f"It was made jointly with {_number(earlier, 'earlier release')} of the same people.")
+    return lines
+
+
+def outside(views: Sequence[Protected]) -> list[str]:
+    """What the attack by equations does not cover, and what holds there instead."""
+    models = [TABLES.get(p.view, p.view).lower() for p in views if _MODEL in set(p.cells["kind"])]
+    if not models:
+        return ["Every published figure was attacked."]
+    sizes = views[0].manifest["thresholds"]
+    return [
+        f"Figures of models are no sums of answers, so the attack by equations leaves them out: {', '.join(models)}.",
+        f"For them the sizes above hold ({sizes['model_n']} people, classes of {sizes['model_class']}), and they are "
+        "given in whole points.",
+    ]
+
+
+def explanations(report: Mapping[str, Any]) -> list[str]:
+    """Why categories are hidden that are large enough by themselves: the figures that would have given people away."""
+    return [_explained(one) for one in report.get("certificates", ())]
+
+
+def _explained(certificate: Mapping[str, Any]) -> str:
+    terms = list(certificate["because_of"])
+    start = f"{certificate['hidden']}: together with other figures it would give a small group away"
+    if len(terms) > _TERMS:
+        return f"{start} ({len(terms)} figures added and subtracted)."
+    return f"{start} ({' '.join(terms).removeprefix('+ ')})."
+
+
+def _number(count: int, word: str) -> str:
+    if word == "person":
+        return {0: "nobody", 1: "1 person"}.get(count, f"{count:,} people")
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
