@@ -156,6 +156,14 @@ COMPUTED: tuple[Indicator, ...] = (
         "This file has no question on work messages after the working day that Evenkeel recognises.",
     ),
     Indicator(
+        "I11.pressure",
+        "Feeling pressed to answer at once",
+        "share of people whose mean answer on workplace telepressure is 3.5 or higher of 5",
+        "Barber & Santuzzi 2015, doi:10.1037/a0038278",
+        "",
+        Line(62.5, "agree side", "convention", CONVENTION, _ANYWHERE),
+    ),
+    Indicator(
         "I12.48",
         "Working more than 48 hours a week",
         f"share of people with more than 48 {_HOURS}",

@@ -9,13 +9,23 @@ import numpy as np
 import pandas as pd
 
 from analytics.derived import coded, derived, share
-from analytics.indicator_set import COMPUTED, CONVENTION, SCALE_INDICATORS, WHOLE_ONLY, agree_side, at_most, indicator
+from analytics.indicator_set import (
+    COMPUTED,
+    CONVENTION,
+    SCALE_INDICATORS,
+    WHOLE_ONLY,
+    Indicator,
+    agree_side,
+    at_most,
+    indicator,
+)
 from analytics.instrument import Line, Scale
 from analytics.measure import Absent, CodedColumn, Measure, hits
 from analytics.segment import BANDS, Boundary, bands
 from analytics.wave import Wave
 
 SLOPE_STEPS = 5
+TELEPRESSURE = "TELE.telepressure"
 HEADLINE_ORDER = ("CBI.work", "CBI.personal", "CBI.client", "BAT12.total", "BAT23.total", "OLBI.exhaustion")
 BURDEN = {"burnout": "high", "conflict": "high", "demand": "high"} | dict.fromkeys(
     ("control", "detachment", "resource", "wellbeing"), "low"
@@ -116,13 +126,19 @@ def _below_midpoint(mean: Measure, distinct: np.ndarray) -> tuple[Measure, ...]:
 
 
 def _on_agree_side(mean: Measure, scale: Scale, distinct: np.ndarray) -> tuple[Measure, ...]:
-    """I6, for each scale on its own; home getting in the way of work is another matter and has no indicator."""
+    """I6, for each scale on its own, and telepressure; home getting in the way of work has no indicator."""
+    cut = agree_side(scale.items[0].levels)
+    if scale.id == TELEPRESSURE:
+        return (_from_line(indicator("I11.pressure"), mean, distinct, cut),)
     if scale.role != "conflict" or scale.id.lower().endswith(("fiw", "fwc")):
         return ()
-    entry, cut = indicator("I6"), agree_side(scale.items[0].levels)
+    found = _from_line(indicator("I6"), mean, distinct, cut)
+    return (replace(found, id=f"I6.{scale.id}", title=f"{scale.title}: agree side"),)
+
+
+def _from_line(entry: Indicator, mean: Measure, distinct: np.ndarray, cut: float) -> Measure:
     found = share(entry, mean.column, hits(distinct >= cut), mean.role, mean.scale)
-    line = None if entry.line is None else replace(entry.line, at=cut)
-    return (replace(found, id=f"I6.{scale.id}", title=f"{scale.title}: agree side", line=line),)
+    return found if entry.line is None else replace(found, line=replace(entry.line, at=cut))
 
 
 def _boundary_index(boundary: Boundary) -> list[CodedColumn]:
