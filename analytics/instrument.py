@@ -21,6 +21,7 @@ ROLES = (
     "other",
 )
 LINE_KINDS = ("published", "convention", "statutory")
+LICENCE_CLASSES = ("text", "labels", "key", "link")
 
 
 class InstrumentError(ValueError):
@@ -54,7 +55,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Scale:
-    """Items that are averaged, with the instrument's own missing rule and lines."""
+    """Items that are averaged, with the instrument's own missing rule and lines.
+
+    ``needs``: ids of scales of the same instrument without which this one is not scored (the parts of a total).
+    """
 
     id: str
     title: str
@@ -66,6 +70,7 @@ class Scale:
     instrument: str = "custom"
     source: str = ""
     caveat: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,8 +78,20 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Validation:
+    """A country (ISO 3166 alpha-2) in whose population a questionnaire was examined, and where that is written."""
+
+    country: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Instrument:
-    """A named questionnaire: its scales, its answer sets in order, its licence and whether it is validated."""
+    """A named questionnaire: its scales, its answer sets in order, its licence and where it was validated.
+
+    ``licence_class``: what ships here: "text" (wording), "labels" (key and own-word labels), "key", or "link" (key,
+    and ``link`` to those who give the questionnaire out).
+    """
 
     id: str
     title: str
@@ -84,10 +101,22 @@ class Instrument:
     pilot: bool
     scales: tuple[Scale, ...]
     answer_sets: Mapping[str, tuple[str, ...]]
+    licence_class: str = "key"
+    link: str = ""
+    validated: tuple[Validation, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return tuple(item for scale in self.scales for item in scale.items)
+        """Every question once, in the order of the scales; an item may belong to a part and to a total."""
+        return tuple({item.id: item for scale in self.scales for item in scale.items}.values())
+
+    def badge(self, country: str) -> str:
+        """The sentence to show beside every figure where the questionnaire is not known to hold; "" where it is."""
+        if self.pilot:
+            return "Pilot scale: not yet validated."
+        if any(entry.country == country for entry in self.validated):
+            return ""
+        return f"Not validated in this population ({country})."
 
 
 def half_rule(n_items: int) -> int:
@@ -121,7 +150,7 @@ def from_table(table: Mapping[str, Any]) -> Instrument:
     """An ``Instrument`` from the mapping that a TOML key holds; raises ``InstrumentError`` with what is missing."""
     try:
         answer_sets = {name: tuple(words) for name, words in table.get("answers", {}).items()}
-        scales = tuple(_scale(table["id"], entry, answer_sets) for entry in table["scales"])
+        items = _items(table["id"], table["scales"], answer_sets)
         return Instrument(
             table["id"],
             table["title"],
@@ -129,15 +158,35 @@ def from_table(table: Mapping[str, Any]) -> Instrument:
             table["source"],
             table["licence"],
             bool(table.get("pilot", False)),
-            scales,
+            tuple(_scale(table["id"], entry, items) for entry in table["scales"]),
             answer_sets,
+            _licence_class(table),
+            table.get("link", ""),
+            tuple(Validation(**entry) for entry in table.get("validated", [])),
         )
     except KeyError as missing:
         raise InstrumentError(f"An instrument key should have {missing}, but it is not there.") from None
 
 
-def _scale(instrument: str, entry: Mapping[str, Any], answer_sets: Mapping[str, tuple[str, ...]]) -> Scale:
-    items = tuple(_item(instrument, raw, answer_sets) for raw in entry["items"])
+def _items(instrument: str, scales: Any, answer_sets: Mapping[str, tuple[str, ...]]) -> dict[str, Item]:
+    """Every item by its code, each described once; a scale may also name items of others by their code alone."""
+    described = [raw for entry in scales for raw in entry["items"] if not isinstance(raw, str)]
+    found = {raw["code"]: _item(instrument, raw, answer_sets) for raw in described}
+    _require(len(found) == len(described), f"{instrument}: expected every item once, but a code stands twice.")
+    return found
+
+
+def _licence_class(table: Mapping[str, Any]) -> str:
+    name = str(table["licence_class"])
+    _require(name in LICENCE_CLASSES, f"Licence class should be one of {', '.join(LICENCE_CLASSES)}, but got {name!r}.")
+    return name
+
+
+def _scale(instrument: str, entry: Mapping[str, Any], known: Mapping[str, Item]) -> Scale:
+    codes = [raw if isinstance(raw, str) else raw["code"] for raw in entry["items"]]
+    stray = [code for code in codes if code not in known]
+    _require(not stray, f"{instrument}.{entry['id']} names items that are not described: {', '.join(stray)}.")
+    items = tuple(known[code] for code in codes)
     _require(entry["role"] in ROLES, f"{instrument}.{entry['id']}: role {entry['role']!r} is not a known role.")
     lines = tuple(Line(**line) for line in entry.get("lines", []))
     _require(all(line.kind in LINE_KINDS for line in lines), f"{instrument}.{entry['id']}: unknown kind of line.")
@@ -152,6 +201,7 @@ def _scale(instrument: str, entry: Mapping[str, Any], answer_sets: Mapping[str, 
         instrument,
         entry.get("source", ""),
         entry.get("caveat", ""),
+        tuple(f"{instrument}.{name}" for name in entry.get("needs", ())),
     )
 
 

@@ -15,13 +15,17 @@ def score(wave: Wave) -> pd.DataFrame:
     """Score every scale whose questions the wave holds.
 
     Returns one float64 column per scale id, rows as in the wave, 0 (lowest) to 100 (highest as the scale is named),
-    NaN where too few items were answered. A scale whose file holds fewer items than its rule needs is left out.
+    NaN where too few items were answered, or where a scale that this one needs has no score. A scale whose file holds
+    fewer items than its rule needs, or lacks a scale that it needs, is left out.
     """
     columns = {
         scale.id: scale_scores(answer_codes(wave.answers, scale), scale)
         for scale in wave.scales
         if _items_found(wave.answers, scale) >= scale.min_answered
     }
+    for scale in wave.scales:
+        if scale.id in columns and scale.needs:
+            columns = _with_parts(columns, scale)
     return pd.DataFrame(columns, index=wave.answers.index, dtype=np.float64)
 
 
@@ -53,6 +57,14 @@ def scale_scores(codes: np.ndarray, scale: Scale) -> np.ndarray:
         answered += given
     enough = answered >= max(scale.min_answered, 1)
     return np.where(enough, 100 * total / np.where(enough, step * answered, 1), np.nan)
+
+
+def _with_parts(columns: dict[str, np.ndarray], scale: Scale) -> dict[str, np.ndarray]:
+    """The columns with a total only where each of its parts has a score, or without it when a part is not there."""
+    if not set(scale.needs) <= set(columns):
+        return {name: values for name, values in columns.items() if name != scale.id}
+    lacking = np.isnan([columns[part] for part in scale.needs]).any(axis=0)
+    return columns | {scale.id: np.where(lacking, np.nan, columns[scale.id])}
 
 
 def _items_found(answers: pd.DataFrame, scale: Scale) -> int:
