@@ -32,7 +32,7 @@ def teams(p: Protected, measure: str) -> Drawing:
         raise ValueError(f"Expected one of the {len(read.measures)} measures of this release, but got {measure!r}.")
     share = read.measures[measure]["kind"] == "share"
     title, lines, columns = finding.teams(p, measure), method(read, [measure]), _columns(share)
-    subline = _subline(read, measure, share)
+    subline = f"{_subline(read, measure, share)} {finding.between(p, measure)}".strip()
     if not read.teams:
         return nothing(title, subline, lines, columns)
     cells = sorted((read.cell("indicators", team, measure) for team in read.teams), key=lambda c: _order(read, c))

@@ -10,11 +10,12 @@ from analytics.finding.overview import overview, scores, shares
 from analytics.finding.questions import questions
 from analytics.finding.response import response
 from analytics.finding.talk import suggestions, talking_points
-from analytics.finding.teams import team_verdict, teams
+from analytics.finding.teams import between, team_verdict, teams
 
 __all__ = [
     "absent",
     "act_first",
+    "between",
     "change",
     "drivers",
     "first_survey",

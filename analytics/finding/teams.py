@@ -14,6 +14,7 @@ from analytics.release import NOT_SHOWN
 TOO_WIDE = 20.0  # points: an interval this wide could hide a difference of ten
 FEW = 20  # answers: the lowest count at which "about the same" may be said of a figure without an interval
 MOST_NAMES = 3
+HARDLY = 5.0  # per cent of the variance between teams: below it, teams hardly differ (LeBreton & Senter 2008)
 
 
 def teams(p: Protected, measure: str) -> str:
@@ -27,8 +28,29 @@ def teams(p: Protected, measure: str) -> str:
         return heading(f"Teams do not differ beyond chance in {title}", "Teams do not differ beyond chance")
     clear = {state: [read.labels[c.node] for c in cells if c.state == state] for state in ("higher", "lower")}
     if not any(clear.values()):
+        part = lying_between(read, measure)
+        if part is not None and part < HARDLY:
+            return heading(f"Teams hardly differ in {title}", "Teams hardly differ")
         return heading(f"No team can be told apart on {title}", "No team can be told apart from the whole")
     return _clear_heading(read, measure, clear["higher"], clear["lower"])
+
+
+def between(p: Protected, measure: str) -> str:
+    """How much teams matter for a measure, as the part of its differences that lies between them; empty if untold."""
+    read = Reading(p)
+    part, title = lying_between(read, measure), inside(in_line(read.title(measure)))
+    if part is None:
+        return ""
+    if not read.manifest.get("differ", {}).get(measure, False):
+        return f"Teams do not differ beyond chance in {title}."
+    share = f"{part:.0f} % of its differences lie between teams, the rest between people of one team."
+    return f"Teams hardly differ in {title}: {share}" if part < HARDLY else f"{share}"
+
+
+def lying_between(read: Reading, measure: str) -> float | None:
+    """The intraclass correlation in whole per cent as the manifest has it (``between``), None where it has not."""
+    part = read.manifest.get("between", {}).get(measure)
+    return None if part is None else float(part)
 
 
 def team_verdict(p: Protected, node: int) -> str:

@@ -231,3 +231,15 @@ def test_flags_are_ordered_by_how_much_is_clear_and_then_by_name() -> None:
     found = finding.flags(p)
     assert [flag.unit for flag in found] == ["Mid", "Alpha", "Zebra"]
     assert found[0].sentence(Reading(p)) == "Mid: work burnout and personal burnout clearly at the worrying end."
+
+
+def test_teams_hardly_differ_when_little_lies_between_them_and_only_then() -> None:
+    states = {"A": "unclear", "B": "unclear"}
+    little, much = (team_release(states, between={"CBI.work": part}) for part in (4, 12))
+    assert finding.teams(little, "CBI.work") == "Teams hardly differ in work burnout"
+    assert finding.between(little, "CBI.work").startswith("Teams hardly differ in work burnout: 4 % of its differences")
+    assert finding.teams(much, "CBI.work") == "No team can be told apart on work burnout"
+    assert finding.between(much, "CBI.work").startswith("12 %") and "hardly" not in finding.between(much, "CBI.work")
+    assert finding.between(team_release(states), "CBI.work") == ""
+    same = team_release(states, between={"CBI.work": 0}, differ={})
+    assert finding.between(same, "CBI.work") == "Teams do not differ beyond chance in work burnout."
