@@ -9,6 +9,8 @@ from scipy import optimize, stats
 
 from analytics.instrument import Scale
 
+TOO_LOW = 0.60
+LOW = 0.70
 _LEAST_UNIQUE = 0.005
 _NOTHING = float("nan")
 
@@ -18,7 +20,7 @@ class Reliability:
     """Figures of one scale from the people who answered all of its items; NaN where they cannot be worked out.
 
     ``item_rest``: each item's correlation with the sum of the others, in the scale's order; a negative one is most
-    likely an item coded in the other direction.
+    likely an item coded in the other direction. ``sem``: standard error of measurement in points (0-100).
     """
 
     n: int
@@ -28,6 +30,7 @@ class Reliability:
     alpha_high: float
     omega: float
     item_rest: tuple[float, ...]
+    sem: float = _NOTHING
 
 
 def reliability(codes: np.ndarray, scale: Scale) -> Reliability:
@@ -39,14 +42,37 @@ def reliability(codes: np.ndarray, scale: Scale) -> Reliability:
     """
     if codes.ndim != 2 or codes.shape[1] != len(scale.items):
         raise ValueError(f"{scale.id} should have {len(scale.items)} columns of answers, but got {codes.shape}.")
-    keyed = _keyed(codes[(codes > 0).all(axis=1)], scale)
-    n, k = keyed.shape
+    values = keyed(codes[(codes > 0).all(axis=1)], scale)
+    n, k = values.shape
     if n < 3 or k < 2:
         return Reliability(n, k, _NOTHING, _NOTHING, _NOTHING, _NOTHING, (_NOTHING,) * k)
-    covariance = np.cov(keyed, rowvar=False)
+    covariance = np.cov(values, rowvar=False)
     alpha = cronbach(covariance)
     low, high = feldt(alpha, n, k)
-    return Reliability(n, k, alpha, low, high, omega(covariance), item_rest(covariance))
+    spread = 100 * float(np.sqrt(covariance.sum())) / k
+    held = omega(covariance)
+    return Reliability(n, k, alpha, low, high, held, item_rest(covariance), standard_error(spread, held))
+
+
+def verdict(found: Reliability) -> tuple[str, str]:
+    """How far a scale may be used, as one word and one sentence: "good", "low", "too low" or "unknown"."""
+    if np.isnan(found.omega):
+        return "unknown", "How well the questions hang together cannot be said: one question, or too few answers."
+    if found.omega < TOO_LOW:
+        return "too low", "The questions hardly measure one thing: groups are not compared on this scale."
+    if found.omega < LOW:
+        return "low", "The questions measure one thing only roughly: small differences say nothing."
+    return "good", "The questions hang together well enough to compare groups."
+
+
+def standard_error(spread: float, held: float) -> float:
+    """The standard error of measurement: SD x sqrt(1 - reliability), in the units of ``spread``."""
+    return spread * float(np.sqrt(max(1 - held, 0.0)))
+
+
+def spearman_brown(r: float) -> float:
+    """The reliability of two items together from their correlation, 2r / (1 + r)."""
+    return 2 * r / (1 + r)
 
 
 def cronbach(covariance: np.ndarray) -> float:
@@ -81,7 +107,7 @@ def omega(covariance: np.ndarray) -> float:
         return _NOTHING
     correlation = covariance / np.outer(spread, spread)
     if len(covariance) == 2:
-        return float(2 * correlation[0, 1] / (1 + correlation[0, 1]))
+        return spearman_brown(float(correlation[0, 1]))
     loadings, unique = one_factor(correlation)
     common = float((loadings * spread).sum()) ** 2
     return common / (common + float((unique * spread**2).sum()))
@@ -100,13 +126,13 @@ def item_rest(covariance: np.ndarray) -> tuple[float, ...]:
     return tuple(np.where(product > 0, with_rest / np.sqrt(safe), np.nan).tolist())
 
 
-def _keyed(codes: np.ndarray, scale: Scale) -> np.ndarray:
-    """Answers as 0-1, turned so that high means high on the scale."""
+def keyed(codes: np.ndarray, scale: Scale) -> np.ndarray:
+    """Answers as 0-1, turned so that high means high on the scale; NaN where missing."""
     levels = np.array([item.levels for item in scale.items])
     turned = np.array([item.reversed for item in scale.items])
     above = np.where(turned, levels - codes, codes - 1.0)
-    keyed: np.ndarray = above / (levels - 1)
-    return keyed
+    found: np.ndarray = np.where(codes > 0, above / (levels - 1), np.nan)
+    return found
 
 
 def one_factor(correlation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
