@@ -7,6 +7,7 @@ exist, ``respondents.parquet`` (salted hashes) and ``memberships.parquet``. A re
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -56,9 +57,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that only its owner may enter (0700); one that is there already stays as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+    """Make a folder, and those above it, that only its owner may enter (0700); what is there already stays as it is."""
+    for missing in reversed([folder for folder in (path, *path.parents) if not folder.exists()]):
+        missing.mkdir(mode=_FOLDER_MODE, exist_ok=True)
 
 
 def move_folder(made: Path, place: Path) -> None:
@@ -77,8 +78,12 @@ def remove_folder(path: Path) -> None:
 
 
 def touch(path: Path) -> None:
-    """Make an empty file that only its owner may read, unless it is there."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE_MODE))
+    """Make an empty file that only its owner may read; one that is there already is not even opened.
+
+    Closing a file lets go of every lock that the process has on it, those of a database library included.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE))
 
 
 def settle(folder: Path) -> None:

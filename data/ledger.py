@@ -22,7 +22,6 @@ from data.records import DELETED, KEPT, PUBLISHED, UNDONE, NotPossible, WaveReco
 Line = Row[Any]
 SURVEY_LENGTH, WAVE_LENGTH = 80, 120
 _SALT_BYTES = 32
-_ROW_SALT = "row_salt"
 _LINES = (
     select(
         waves,
@@ -49,12 +48,22 @@ def survey(connection: Connection, name: str, at: str) -> Line:
 
 
 def row_salt(connection: Connection) -> bytes:
-    """The salt of the hashes of rows, one for the whole catalogue; made when it is first asked for."""
-    found = connection.scalar(select(about.c.value).where(about.c.key == _ROW_SALT))
+    """The salt of the hashes of rows, one for the whole catalogue."""
+    return bytes.fromhex(_made_once(connection, "row_salt", _SALT_BYTES))
+
+
+def catalogue_id(connection: Connection) -> str:
+    """The name of this catalogue's own folder: two catalogues in one data folder leave each other's waves alone."""
+    return _made_once(connection, "id", 4)
+
+
+def _made_once(connection: Connection, key: str, size: int) -> str:
+    """Something random about the catalogue, as hex, made when it is first asked for."""
+    found = connection.scalar(select(about.c.value).where(about.c.key == key))
     if found is None:
-        found = secrets.token_hex(_SALT_BYTES)
-        connection.execute(insert(about).values(key=_ROW_SALT, value=found))
-    return bytes.fromhex(found)
+        found = secrets.token_hex(size)
+        connection.execute(insert(about).values(key=key, value=found))
+    return str(found)
 
 
 def line(connection: Connection, wave_id: str) -> Line | None:

@@ -54,8 +54,8 @@ _LOWERS = (
 class Store:
     """What is kept on this machine. Safe for several processes, and several threads of each, at once."""
 
-    def __init__(self, home: Path, engine: Engine) -> None:
-        self._waves, self._releases = home / "waves", home / "releases"
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self._waves, self._releases = folder / "waves", folder / "releases"
         self._engine = engine
         self._reader = Reader(engine, self._releases, self._now)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -64,13 +64,16 @@ class Store:
     def open(cls, home: Path | None = None) -> Store:
         """The store in ``home``, made when there is none, without the leftovers of processes that were killed."""
         place = (home or Path(os.environ.get(HOME) or platformdirs.user_data_path("evenkeel", False))).absolute()
-        for folder in (place, place / "waves", place / "releases"):
-            make_folder(folder)
+        make_folder(place)
         url = os.environ.get(CATALOGUE)
         if not url:
             touch(place / "catalogue.sqlite")
             url = f"sqlite:///{place / 'catalogue.sqlite'}"
-        store = cls(place, catalogue.connect(url))
+        engine = catalogue.connect(url)
+        with writing(engine) as connection:
+            store = cls(place / ledger.catalogue_id(connection), engine)
+        for folder in (store._waves, store._releases):
+            make_folder(folder)
         sweep(store._waves, lambda: store._folders()[0])
         sweep(store._releases, lambda: store._folders()[1])
         return store

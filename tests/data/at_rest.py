@@ -99,16 +99,24 @@ def sound(home: Path) -> list[str]:
         waves, releases = ledger.folders(connection)
         assert log.first_broken(connection) is None
         assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
-    assert {record.id for record in records} == waves == names(home / "waves")
-    assert releases == names(home / "releases")
-    for folder in (home / "waves").iterdir():
+    assert {record.id for record in records} == waves == names(inside(home, "waves"))
+    assert releases == names(inside(home, "releases"))
+    for folder in inside(home, "waves").iterdir():
         assert names(folder) <= WAVE_FILES
-    for folder in (home / "releases").iterdir():
+    for folder in inside(home, "releases").iterdir():
         assert names(folder) == RELEASE_FILES
         read_release_files(folder)
-    assert names(home) <= {"waves", "releases"} | {f"catalogue.sqlite{end}" for end in ("", "-wal", "-shm")}
+    own = inside(home, "waves").parent
+    assert names(own) == {"waves", "releases"}
+    assert names(home) <= {own.name} | {f"catalogue.sqlite{end}" for end in ("", "-wal", "-shm")}
     store._engine.dispose()
     return [record.state for record in records]
+
+
+def inside(home: Path, what: str) -> Path:
+    """The folder with the waves or the releases of a data folder's one catalogue."""
+    (folder,) = home.glob(f"*/{what}")
+    return folder
 
 
 def names(folder: Path) -> set[str]:

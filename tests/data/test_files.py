@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -98,6 +100,28 @@ def test_touching_a_file_leaves_its_contents(tmp_path):
     files.write_bytes(tmp_path / "file", b"x")
     files.touch(tmp_path / "file")
     assert (tmp_path / "file").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of this kind are a POSIX matter")
+def test_touching_a_file_lets_go_of_no_lock_on_it(tmp_path):
+    import fcntl
+
+    place = tmp_path / "file"
+    script = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'r+'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    with place.open("w") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        files.touch(place)
+        other = subprocess.run([sys.executable, "-c", script, str(place)], stderr=subprocess.DEVNULL, check=False)
+        assert other.returncode != 0
+    subprocess.run([sys.executable, "-c", script, str(place)], check=True)
+
+
+def test_folders_above_are_for_their_owner_alone_too(tmp_path):
+    files.make_folder(tmp_path / "a" / "b" / "c")
+    assert [mode(tmp_path / place) for place in ("a", "a/b", "a/b/c")] == [0o700] * 3
+    tmp_path.chmod(0o755)
+    files.make_folder(tmp_path)
+    assert mode(tmp_path) == 0o755
 
 
 def test_a_removed_folder_is_gone_and_one_that_is_gone_is_no_fault(tmp_path):

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from at_rest import SURVEY, a_release, a_wave, memberships, names, published, sound
+from at_rest import SURVEY, a_release, a_wave, inside, memberships, names, published, sound
 from sqlalchemy import select
 
 from analytics.protect import Protected
@@ -72,7 +72,7 @@ def test_a_kept_wave_is_listed_but_cannot_be_read(store):
 
 def test_answers_are_small_whole_numbers_at_rest(store, tmp_path):
     wave_id = store.keep(a_wave(), "{}")
-    table = pd.read_parquet(home_of(tmp_path) / "waves" / wave_id / "answers.parquet")
+    table = pd.read_parquet(inside(home_of(tmp_path), "waves") / wave_id / "answers.parquet")
     kinds = {column.partition(":")[0]: str(table[column].dtype) for column in table.columns}
     assert kinds == {"answer": "int8", "segment": "int16", "number": "float64", "unit": "int32"}
 
@@ -99,7 +99,7 @@ def test_a_survey_needs_a_proper_name(store, name):
 def test_a_wave_needs_a_proper_name_and_leaves_nothing_without(store, tmp_path):
     with pytest.raises(NotPossible, match=r"1 to 120 characters.*121"):
         store.keep(a_wave("x" * 121), "{}")
-    assert names(home_of(tmp_path) / "waves") == set()
+    assert names(inside(home_of(tmp_path), "waves")) == set()
     assert store.waves() == []
 
 
@@ -128,7 +128,7 @@ def test_what_is_published_can_be_read(store):
 def test_memberships_stay_with_the_rows(store, tmp_path):
     wave = a_wave()
     wave_id = published(store, wave)
-    kept = pd.read_parquet(home_of(tmp_path) / "waves" / wave_id / "memberships.parquet")
+    kept = pd.read_parquet(inside(home_of(tmp_path), "waves") / wave_id / "memberships.parquet")
     pd.testing.assert_frame_equal(kept, memberships(wave))
 
 
@@ -196,7 +196,7 @@ def test_a_wave_that_is_not_there_is_said_to_be_gone(store, call, wave_id):
 
 
 def release_folder(home: Path) -> Path:
-    (folder,) = (home / "releases").iterdir()
+    (folder,) = inside(home, "releases").iterdir()
     return folder
 
 
@@ -227,7 +227,7 @@ def test_rows_are_removed_for_good(store, tmp_path, call, is_published):
     wave_id = published(store, a_wave()) if is_published else store.keep(a_wave(), "{}")
     getattr(store, call)(wave_id)
     assert store.waves() == []
-    assert names(home_of(tmp_path) / "waves") == set()
+    assert names(inside(home_of(tmp_path), "waves")) == set()
     with pytest.raises(Refusal):
         store.read(LOCAL_ANALYST, wave_id, 0, "indicators")
     with pytest.raises(Refusal):
@@ -369,13 +369,26 @@ def test_the_catalogue_is_a_setting(tmp_path, monkeypatch):
     assert (tmp_path / "other.sqlite").exists() and not (tmp_path / "home" / "catalogue.sqlite").exists()
 
 
+def test_another_catalogue_leaves_the_waves_of_the_first_alone(tmp_path, monkeypatch):
+    """A mistyped setting, or a catalogue that was removed, must not sweep anything away."""
+    home = tmp_path / "home"
+    kept = Store.open(home).keep(a_wave(), "{}")
+    with monkeypatch.context() as other:
+        other.setenv("EVENKEEL_CATALOGUE", f"sqlite:///{tmp_path / 'other.sqlite'}")
+        assert Store.open(home).waves() == []
+        published(Store.open(home), a_wave("Another"))
+    store = Store.open(home)
+    assert [record.id for record in store.waves()] == [kept]
+    assert len(store.wave(kept)) == 60
+
+
 def test_two_processes_use_the_store_at_once(store, tmp_path):
     """One publishes and deletes while this one lists and reads; nobody meets half a wave."""
     script = (
         "import sys; sys.path[0:0] = sys.argv[2:4]\n"
         "from pathlib import Path; from at_rest import a_wave, published; from data.store import Store\n"
         "store = Store.open(Path(sys.argv[1]))\n"
-        "for number in range(12):\n"
+        "for number in range(6):\n"
         "    wave_id = published(store, a_wave(str(number), seed=number))\n"
         "    store.delete(wave_id) if number % 2 else None\n"
     )
@@ -392,4 +405,4 @@ def test_two_processes_use_the_store_at_once(store, tmp_path):
                 assert record.name not in {f"mine {number}" for number in range(rounds + 1)}
         Store.open(home_of(tmp_path))
     assert child.returncode == 0
-    assert sound(home_of(tmp_path)).count("published") == rounds + 6
+    assert sound(home_of(tmp_path)).count("published") == rounds + 3
