@@ -27,14 +27,15 @@ class Lineage:
 def paths(units: Iterable[Mapping[str, Any]]) -> dict[int, Path]:
     """The path of names of each real unit below the whole, by its id; the whole's path is empty.
 
-    ``units``: as in a release's manifest, parents before children.
+    ``units``: as in a release's manifest, parents before children; where a viewer may not see a parent, paths begin
+    below it.
     """
     found: dict[int, Path] = {}
     for unit in units:
         if unit.get("rest"):
             continue
-        over = found.get(int(unit["parent"]))
-        found[int(unit["id"])] = WHOLE if over is None else (*over, str(unit["name"]))
+        over = int(unit["parent"])
+        found[int(unit["id"])] = WHOLE if over < 0 else (*found.get(over, WHOLE), str(unit["name"]))
     return found
 
 

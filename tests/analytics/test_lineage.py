@@ -59,3 +59,9 @@ def test_two_units_of_one_name_are_not_proposed():
 def test_a_map_of_unknown_units_is_refused():
     with pytest.raises(ValueError, match="1 of 2 paths"):
         lineage(EARLIER, EARLIER, {("Nowhere",): ("North",)})
+
+
+def test_units_whose_parents_a_viewer_may_not_see_match_by_what_is_left():
+    seen = [unit for unit in EARLIER if unit["name"] in ("Sales", "Help")]
+    assert paths(seen) == {3: ("Sales",), 5: ("Help",)}
+    assert lineage(seen, seen).before == {3: (3,), 5: (5,)}
