@@ -19,6 +19,7 @@ from analytics.systems import System
 from analytics.wave import Wave
 
 VIEW = "splits"
+MOST_CELLS = 1000  # categories of groups that are split at all: beyond it, only the largest groups are
 HOME = "*home"  # no measure's column is called so
 _ATTRIBUTE = "*by "
 
@@ -44,10 +45,20 @@ def splitting(wave: Wave, family: Family, sizes: Thresholds) -> Splitting:
     segments = {str(name): wave.segments[name].to_numpy() for name in wave.segments}
     people = splits.kinds(family, wave.unit, segments)
     everyone = people.sizes(np.ones(len(wave), bool))
-    total = splits.within(family, people) @ everyone
-    large = tuple(at for at, g in enumerate(family.groups) if not g.rest and total[at] >= sizes.n_demo)
-    offered, hidden = splits.allowed(family, people, everyone, np.ones(len(family.groups), bool), None, sizes)
+    large = _large(family, people, everyone, sizes)
+    every = np.ones(len(family.groups), bool)
+    offered, hidden = splits.allowed(family, people, large, everyone, every, None, sizes)
     return Splitting(family, large, _home(wave, family, large), people, wave.segment_labels, offered, hidden)
+
+
+def _large(family: Family, people: Kinds, everyone: np.ndarray, sizes: Thresholds) -> tuple[int, ...]:
+    """The groups that are split: the largest, as many as keep the number of cells within bounds."""
+    own = np.bincount(people.group, everyone, minlength=len(family.groups))
+    total = family.rolled_up(own)
+    enough = [at for at, g in enumerate(family.groups) if not g.rest and total[at] >= sizes.n_demo]
+    per_group = sum(len(np.unique(codes)) for codes in people.codes.values())
+    most = MOST_CELLS // max(per_group, 1)
+    return tuple(sorted(sorted(enough, key=lambda at: (-total[at], at))[:most]))
 
 
 def groupings(found: Splitting, column: Column) -> list[Grouping]:
@@ -75,7 +86,8 @@ def cells(
     """The split cells of one system. ``answered``: bool per person; ``tables``: counts as ``groupings`` orders them."""
     system, family = one.system, found.family
     offered = [s for s in found.offered if (system.name, family.groups[s.group].id, s.segment) not in coarse.unsplit]
-    kept, _ = splits.allowed(family, found.people, found.people.sizes(answered), one.shown, offered, sizes)
+    held = found.people.sizes(answered)
+    kept, _ = splits.allowed(family, found.people, found.large, held, one.shown, offered, sizes)
     shown = set(kept)
     for table, (segment, labels) in zip(tables, sorted(found.labels.items()), strict=True):
         counts = _rolled_up(found, table[1:])
@@ -138,4 +150,4 @@ def certificates(found: Splitting) -> list[dict[str, Any]]:
 
 def _named(found: Splitting, split: Split) -> str:
     name = found.family.groups[split.group].name
-    return f"{name}, {split.segment}: {found.labels[split.segment][split.code - 1]}" if split.segment else name
+    return f"{name}, {split.segment}: {found.labels[split.segment][split.code - 1]}"

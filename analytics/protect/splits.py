@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.protect.family import Family
-from analytics.protect.rank import repaired
+from analytics.protect.rank import Published, repaired
 from analytics.protect.thresholds import Thresholds
+from analytics.protect.tree import covering
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Split:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Why a category is hidden that is large enough by itself: published figures (a whole group has the attribute "")
-    that, added and subtracted as the signs say, would give a small group away."""
+    """Why a category is hidden that is large enough by itself: categories whose figures, added and subtracted as the
+    signs say and beside those of whole groups, would give a small group away."""
 
     hidden: Split
     together: tuple[tuple[Split, int], ...]
@@ -57,24 +58,21 @@ def kinds(family: Family, unit: np.ndarray, segments: Mapping[str, np.ndarray]) 
     return Kinds(distinct[:, 0], {name: distinct[:, at] for at, name in enumerate(segments, start=1)}, whole)
 
 
-def members(family: Family, people: Kinds, split: Split) -> np.ndarray:
-    """Which kinds are in one category of one group."""
-    found: np.ndarray = within(family, people)[split.group] & (people.codes[split.segment] == split.code)
+def within(family: Family, people: Kinds, groups: Sequence[int]) -> np.ndarray:
+    """Which kinds are in each of these groups (places in the family): bool, groups by kinds."""
+    found = np.zeros((len(groups), len(people.group)), bool)
+    for row, group in enumerate(groups):
+        inside = np.zeros(len(family.groups), bool)
+        for place, parent in enumerate(family.parents):
+            inside[place] = place == group or (parent >= 0 and inside[parent])
+        found[row] = inside[people.group]
     return found
-
-
-def within(family: Family, people: Kinds) -> np.ndarray:
-    """Which kinds are in each group: bool, groups by kinds."""
-    inside = np.zeros((len(family.groups), len(people.group)), bool)
-    inside[people.group, np.arange(len(people.group))] = True
-    for place in range(len(family.groups) - 1, 0, -1):
-        inside[family.parents[place]] |= inside[place]
-    return inside
 
 
 def allowed(
     family: Family,
     people: Kinds,
+    large: Sequence[int],
     sizes: np.ndarray,
     shown: np.ndarray,
     offered: Sequence[Split] | None,
@@ -82,62 +80,79 @@ def allowed(
 ) -> tuple[tuple[Split, ...], tuple[Certificate, ...]]:
     """The categories that may be shown beside the groups that are shown, with the certificates of those that may not.
 
-    ``sizes``: people of each kind; ``shown``: bool per group; ``offered``: only these are asked about (None: all).
-    A group needs ``n_demo`` people; a category ``k_demo``, and so does whatever is left of the group, unless it is
-    nobody. Then categories go until no small group can be worked out from all figures together.
+    ``large``: the groups that are split (places); ``sizes``: people of each kind; ``shown``: bool per group;
+    ``offered``: only these are asked about (None: all). A group needs ``n_demo`` people; a category ``k_demo``, and so
+    does whatever is left of the group, unless it is nobody. Then categories go until no small group can be worked out
+    from all figures together.
     """
-    inside = within(family, people)
-    wanted = [one for place in range(len(shown)) for one in _one_way(family, people, inside, sizes, shown, place, rule)]
-    if offered is not None:
-        wanted = _complete([one for one in wanted if one in set(offered)], people, inside, sizes, rule)
+    inside = within(family, people, large)
+    wanted = [
+        one
+        for row, place in enumerate(large)
+        if shown[place]
+        for one in _one_way(people, place, inside[row], sizes, offered, rule)
+    ]
     if not wanted:
         return (), ()
-    rows = np.vstack([inside[shown], *(members(family, people, one)[None] for one in wanted)])
-    removable = np.arange(len(rows)) >= int(shown.sum())
-    kept, why = repaired(rows, sizes, removable, rule.k)
-    named = [*(Split(int(place), "", 0) for place in np.flatnonzero(shown)), *wanted]
-    left = [one for one, stays in zip(wanted, kept[removable], strict=True) if stays]
-    reasons = (Certificate(named[one.group], tuple((named[at], sign) for at, sign in one.together)) for one in why)
-    return tuple(left), tuple(reasons)
+    published = _published(family, people, large, inside, sizes, shown, wanted)
+    kept, why = repaired(published, rule.k)
+    left = tuple(one for one, stays in zip(wanted, kept, strict=True) if stays)
+    return left, tuple(
+        Certificate(wanted[cell], tuple((wanted[at], 1 if weight > 0 else -1) for at, weight in leak.cells))
+        for cell, leak in why
+    )
 
 
-def _one_way(
+def _published(
     family: Family,
     people: Kinds,
+    large: Sequence[int],
     inside: np.ndarray,
     sizes: np.ndarray,
     shown: np.ndarray,
-    place: int,
-    rule: Thresholds,
-) -> list[Split]:
-    if not shown[place] or family.groups[place].rest or inside[place] @ sizes < rule.n_demo:
-        return []
+    wanted: Sequence[Split],
+) -> Published:
+    """The split cells and the blocks of the shown groups, over the kinds that have anybody in them."""
+    used = np.unique([large.index(one.group) for one in wanted])
+    row = {int(large[at]): number for number, at in enumerate(used)}
+    held = sizes > 0
+    place = covering(family.parents, shown)[people.group[held]]
+    home = np.full(len(family.groups), -1)
+    for group, parent in enumerate(family.parents):
+        home[group] = row.get(group, home[parent] if parent >= 0 else -1)
+    _, block = np.unique(place, return_inverse=True)
+    cells = [(row[one.group], one.segment, one.code) for one in wanted]
+    codes = {name: code[held] for name, code in people.codes.items()}
+    above = {number: tuple(row[p] for p in _upward(family, group) if p in row) for group, number in row.items()}
+    return Published(sizes[held], block.ravel(), home[place], codes, inside[used][:, held], cells, above)
+
+
+def _upward(family: Family, place: int) -> list[int]:
     found = []
-    for segment, codes in people.codes.items():
-        count = np.bincount(codes[inside[place]], sizes[inside[place]], minlength=1)
-        found += [Split(place, segment, int(code)) for code in np.flatnonzero(_categories(count, rule.k_demo))]
+    while place >= 0:
+        found.append(place)
+        place = family.parents[place]
     return found
 
 
-def _categories(count: np.ndarray, least: int) -> np.ndarray:
+def _one_way(
+    people: Kinds, place: int, inside: np.ndarray, sizes: np.ndarray, offered: Sequence[Split] | None, rule: Thresholds
+) -> list[Split]:
+    if inside @ sizes < rule.n_demo:
+        return []
+    found = []
+    for segment, codes in people.codes.items():
+        count = np.bincount(codes[inside], sizes[inside], minlength=1)
+        may = None if offered is None else [one.code for one in offered if (one.group, one.segment) == (place, segment)]
+        found += [Split(place, segment, int(code)) for code in np.flatnonzero(_categories(count, rule.k_demo, may))]
+    return found
+
+
+def _categories(count: np.ndarray, least: int, may: Sequence[int] | None) -> np.ndarray:
     """Which categories of one attribute to show: large enough, and nobody or enough people left over."""
-    shown = count >= least
+    shown = (count >= least) & (True if may is None else np.isin(np.arange(len(count)), may))
     shown[0] = False  # people who gave no category are a remainder, never a category
     while shown.any() and 0 < count[~shown].sum() < least:
         at = np.flatnonzero(shown)
         shown[at[np.argmin(count[at])]] = False
     return shown
-
-
-def _complete(
-    wanted: Sequence[Split], people: Kinds, inside: np.ndarray, sizes: np.ndarray, rule: Thresholds
-) -> list[Split]:
-    """Of what is offered, the attributes whose remainder is nobody or large enough here as well."""
-    kept: list[Split] = []
-    for group, segment in dict.fromkeys((one.group, one.segment) for one in wanted):
-        mine = [one for one in wanted if (one.group, one.segment) == (group, segment)]
-        codes = people.codes[segment]
-        left = inside[group] & ~np.isin(codes, [one.code for one in mine])
-        if left @ sizes == 0 or left @ sizes >= rule.k_demo:
-            kept += mine
-    return kept
