@@ -29,7 +29,7 @@ def inside_home(published: Published, kinds: np.ndarray, k: int) -> Iterator[Tar
     blocks = [block == one for one in np.unique(block)] if len(np.unique(block)) > 1 else []
     found: list[np.ndarray] = []
     for one in blocks:
-        found += [part for other in sets for part in (one & other, other & ~one)]
+        found += [part for other in sets for part in (one & other, one & ~other, other & ~one)]
     found += _crossed(sets)
     yield from _small(kinds, found, size, k)
     few = np.flatnonzero(size < k)
