@@ -13,8 +13,6 @@ from analytics.model import ModelFigure
 from analytics.segment import scale_for
 from analytics.wave import Wave
 
-HOURS = "hours"
-
 
 @dataclass(frozen=True)
 class Association:
@@ -71,8 +69,8 @@ def _driver_moments(
         one.id for one in drivers.candidates(wave.scales, scale) if one.id in scores and scores[one.id].notna().any()
     ]
     columns = [scores[name].to_numpy(np.float64) for name in beside]
-    if HOURS in wave.numbers and wave.numbers[HOURS].notna().any():
-        beside, columns = [*beside, HOURS], [*columns, wave.numbers[HOURS].to_numpy(np.float64)]
+    if drivers.HOURS in wave.numbers and wave.numbers[drivers.HOURS].notna().any():
+        beside, columns = [*beside, drivers.HOURS], [*columns, wave.numbers[drivers.HOURS].to_numpy(np.float64)]
     if not beside:
         return None
     values = np.column_stack((*columns, scores[outcome].to_numpy(np.float64)))

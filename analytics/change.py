@@ -15,7 +15,6 @@ from analytics.lineage import Lineage
 from analytics.reading import Cell, Reading
 from analytics.shrink import FALSE_DISCOVERY, LEAST_DIFFERENCE, Moments, benjamini_hochberg
 
-STATES = ("up", "steady", "down", "broken", "new", "hidden")
 LEAST_ANSWERS = 20  # in each wave, before a change may be called clear
 
 

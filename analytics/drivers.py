@@ -17,6 +17,7 @@ LEAST_PEOPLE = 100
 LEAST_PER_PREDICTOR = 15
 LEAST_TEAMS = 8  # a bootstrap over fewer clusters understates how unsure a figure is
 NOISE = "noise"
+HOURS = "hours"  # the one predictor that is no scale
 LEVELS = ("within", "between")
 SIGNS = {1: "more", -1: "less", 0: "not clear"}
 _ROLES = (

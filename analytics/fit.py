@@ -16,7 +16,6 @@ LEAST_SHARE = 0.10
 LEAST_PEOPLE = 200
 STEPS = 5
 SIGNIFICANT = 0.05
-VERDICTS = ("surface", "few people", "one-sided", "no curvature", "no spread")
 _TERMS = 6
 _OUTCOME = 6
 # a1-a5 as sums of b0-b5 (Shanock et al. 2010).
@@ -45,7 +44,8 @@ class SurfaceMoments:
 class Surface:
     """One unit's response surface: coefficients b0-b5, a1-a5 with standard errors, R², and whether it may be shown.
 
-    ``verdict``: "surface", or which pre-check failed (``VERDICTS``). ``share_under``, ``share_over``: 0-1.
+    ``verdict``: "surface", or the pre-check that failed: "few people", "one-sided", "no curvature", "no
+    spread". ``share_under``, ``share_over``: 0-1.
     ``predicted``: the outcome at the middle of 5 by 5 steps of preference (rows) and supply, NaN outside the data.
     """
 
@@ -151,7 +151,7 @@ def total(moments: SurfaceMoments, units: Sequence[int]) -> SurfaceMoments:
 def figures(found: Surface) -> tuple[ModelFigure, ...]:
     """The cells of view "fit" for one outcome at one unit.
 
-    Parts: "verdict" (a word of ``VERDICTS``), "share_under" and "share_over" (whole per cent); when the verdict is
+    Parts: "verdict" (a word), "share_under" and "share_over" (whole per cent); when the verdict is
     "surface" also "a1".."a5", "se_a1".."se_a5", "b0".."b5" (two decimals, in points of the outcome per ten points of
     preference and supply) and "at|<step of preference>|<step of supply>" (1-5, whole points, inside the data alone).
     """

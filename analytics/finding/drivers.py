@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.drivers import NOISE
+from analytics.drivers import HOURS, NOISE
 from analytics.finding.words import capital, count, heading, inside, listed
 from analytics.protect import Protected
 from analytics.reading import Cell, Reading
 
 VIEW = "drivers"
 MOST_NAMES = 3
-NUMBERS = "hours"  # the one predictor that is no scale
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def shown(read: Reading, outcome: str, level: str) -> tuple[Shown, ...]:
 
 def predictor(read: Reading, name: str) -> str:
     """A predictor's title."""
-    return "Hours worked per week" if name == NUMBERS else read.title(name)
+    return "Hours worked per week" if name == HOURS else read.title(name)
 
 
 def drivers(p: Protected, outcome: str, level: str = "within") -> str:

@@ -36,11 +36,7 @@ def _of_team(read: Reading, cells: Sequence[Cell]) -> str:
     more, fewer = ([read.title(c.measure) for c in cells if c.state == state] for state in ("higher", "lower"))
     if not more and not fewer:
         return "No question stands out: none differs beyond chance"
-    told = []
-    if more:
-        told.append(f"clearly more answer so on {_named(more)}")
-    if fewer:
-        told.append(f"clearly fewer on {_named(fewer)}")
+    told = [f"clearly {word}: {_named(titles)}" for titles, word in ((more, "higher"), (fewer, "lower")) if titles]
     counted = [f"{count(len(t), 'question')} clearly {w}" for t, w in ((more, "higher"), (fewer, "lower")) if t]
     return heading(capital("; ".join(told)), f"{capital(', '.join(counted))} than in the organisation")
 

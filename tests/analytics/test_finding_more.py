@@ -29,8 +29,8 @@ def of_team(**states: str) -> str:
 
 
 def test_a_question_is_named_for_a_team_only_when_its_state_is_clear() -> None:
-    assert of_team(WB1="higher") == "Clearly more answer so on “Work is emotionally exhausting”"
-    assert of_team(WB2="lower") == "Clearly fewer on “Burnt out because of work”"
+    assert of_team(WB1="higher") == "Clearly higher: “Work is emotionally exhausting”"
+    assert of_team(WB2="lower") == "Clearly lower: “Burnt out because of work”"
     assert of_team() == "No question stands out: none differs beyond chance"
     assert "Clearly" not in of_team()
 
