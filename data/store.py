@@ -175,10 +175,9 @@ class Store:
         Two of them can be subtracted from one another; whoever publishes the wave attacks them together.
         """
         with writing(self._engine) as connection:
-            salt = ledger.row_salt(connection)
-        mine = editions.signatures(wave, salt)
+            salt, lines = ledger.row_salt(connection), ledger.released(connection)
+        mine = editions.signatures(wave, salt) if lines else ()
         with reading(self._engine) as connection:
-            lines = ledger.released(connection)
             shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
         found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]
         return [Edition(self._reader.release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
