@@ -173,9 +173,16 @@ def ramp(colours: Sequence[str], steps: int) -> tuple[str, ...]:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else PAPER
+    """Black or white, whichever stands out more from a colour: 4.5:1 or better on every one."""
+    light = _luminance(colour)
+    return "#000000" if (light + 0.05) ** 2 > 0.05 * 1.05 else PAPER
+
+
+def _luminance(colour: str) -> float:
+    """How light a colour is, 0 to 1 (WCAG 2.2, relative luminance)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _between(one: str, two: str, share: float) -> str:

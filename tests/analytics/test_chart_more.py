@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from more_releases import AGREE, DEGREE, ITEMS, OFTEN, answered, driven, fitted, lived, questions, waves, worked_out
 from releases import cell, mean_measure, release, scale, units
+from test_chart import contrast
 
 from analytics import chart
 from analytics.chart import Drawing, look
@@ -276,4 +277,11 @@ def test_labels_at_the_ends_of_lines_do_not_cover_each_other() -> None:
 def test_a_ramp_holds_its_ends_and_numbers_read_on_it() -> None:
     assert look.ramp(look.PLUM, 5) == look.PLUM
     assert look.ramp(look.PLUM, 7)[0] == look.PLUM[0] and look.ramp(look.PLUM, 7)[-1] == look.PLUM[-1]
-    assert (look.ink_on(look.PLUM[0]), look.ink_on(look.PLUM[4])) == (look.INK, look.PAPER)
+    assert (look.ink_on(look.PLUM[0]), look.ink_on(look.PLUM[4])) == ("#000000", look.PAPER)
+    every = [colour for row in (look.PLUM, look.GREY, look.AGREEMENT) for colour in look.ramp(row, 101)]
+    assert min(between(colour, look.ink_on(colour)) for colour in every) >= 4.5
+
+
+def between(one: str, two: str) -> float:
+    dark, light = sorted(contrast(colour) for colour in (one, two))
+    return light / dark
