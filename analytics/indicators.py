@@ -100,15 +100,15 @@ def _at_line(mean: Measure, line: Line, distinct: np.ndarray) -> Measure:
     """The share beyond a line: at or above it, or at or below it where low scores are the worrying end."""
     low = mean.burden == "low"
     sign, words = ("<=", "lower") if low else (">=", "higher")
-    cut = at_most(line.at) if low else line.at
+    cut, at = at_most(line.at) if low else line.at, f"{round(line.at, 1):g}"
     return replace(
         mean,
         id=f"{mean.id}{sign}{line.at:g}",
         kind="share",
-        title=f"{mean.title}: {line.at:g} or {words}",
+        title=f"{mean.title}: {at} or {words}",
         weights=hits(distinct < cut if low else distinct >= cut),
         line=replace(line, at=cut),
-        formula=f"share of people whose score is {line.at:g} or {words}",
+        formula=f"share of people whose score is {at} or {words}: {line.name}",
         source=line.source,
         caveat=line.caveat or mean.caveat,
         headline=False,

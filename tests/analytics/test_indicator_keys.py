@@ -76,6 +76,13 @@ def test_home_getting_in_the_way_of_work_is_no_indicator():
     assert not [one.id for one in figures if one.id.startswith("I6") and one.id.endswith(("fiw", "fwc"))]
 
 
+def test_a_line_between_whole_numbers_is_told_to_one_decimal_and_counted_unrounded():
+    _, figures, _ = worked_out(["OLBI"])
+    found = next(one for one in figures if one.id.startswith("OLBI.exhaustion>="))
+    assert found.title.endswith(": 41.7 or higher") and found.line.at == OLBI_EXHAUSTED
+    assert found.formula.endswith("41.7 or higher: 2.25 on 1 to 4")
+
+
 def test_the_total_leads_among_the_scales_of_its_questionnaire():
     _, figures, _ = worked_out(["BAT12"])
     assert figures[0].id == "BAT12.total" and figures[0].headline
