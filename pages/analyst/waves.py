@@ -32,7 +32,7 @@ def ask_before_deleting(record: WaveRecord) -> None:
 
 def actions(record: WaveRecord) -> None:
     """The buttons that this wave's state allows."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom" if record.state == "kept" else "center"):
         if record.state == "kept":
             usual = load.smallest_group(viewer, record.survey_id)
             k = st.number_input(SMALLEST, FLOOR, 50, usual, key=f"k_{record.id}", width=220)

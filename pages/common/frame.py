@@ -38,7 +38,8 @@ def head(title: str, viewer: Viewer, record: WaveRecord, p: Protected) -> None:
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         n = p.manifest["n"]
-        st.caption(plain(f"{record.survey} · {record.name} · {words.band(n['low'], n['high'])}"), width="content")
+        answers = words.band(n["low"], n["high"]) + (" in the whole organisation" if p.node else "")
+        st.caption(plain(f"{record.survey} · {record.name} · {answers}"), width="content")
         if record.sample:
             st.badge(words.SAMPLE, color="gray")
         if record.sample and viewer.is_analyst:

@@ -27,7 +27,8 @@ else:
 show.drawing(chart.scores(scores), "scores")
 show.drawing(chart.shares(scores), "shares")
 show.drawing(chart.leanings(leanings), "leanings")
-st.caption(finding.first_survey(len(load.waves(viewer, wave.survey_id))))
+if alone := finding.first_survey(len(load.waves(viewer, wave.survey_id))):
+    st.caption(alone)
 
 with st.container(border=True, key="card_talk"):
     st.subheader("Talk about it with the team", anchor=False)

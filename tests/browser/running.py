@@ -73,10 +73,11 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing on the page is stale or still to come; assert new content first, then this."""
+    """Wait until nothing on the page is stale or still to come, and nothing has failed; assert new content first, then this."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WORK_MS)
     expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=DRAWN_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=DRAWN_MS)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
     for chart in page.get_by_test_id("stPlotlyChart").all():
         expect(chart.locator(".main-svg").first).to_be_attached(timeout=DRAWN_MS)
 

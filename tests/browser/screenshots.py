@@ -19,8 +19,8 @@ from tests.browser.watched import watched
 
 WIDTHS = (1280, 390)
 FIRST_HEIGHT, MOST = 900, 9000  # pixels
+SLIDE_MS = 700
 README = ROOT / "docs/overview.png"
-README_SIZE = (1280, 830)
 SHOWN, HIDDEN = "Finance and people / Accounts payable", "Operations / Safety"
 
 
@@ -45,13 +45,16 @@ def main() -> None:
 
 
 def _readme(browser: Browser, url: str) -> None:
-    """The top of the overview, as somebody sees it who has just started."""
+    """The overview as somebody sees it who has just started, down to the end of its second card."""
     README.parent.mkdir(exist_ok=True)
-    with watched(browser, *README_SIZE) as (page, _):
+    with watched(browser, WIDTHS[0], MOST // 3) as (page, _):
         page.goto(url)
         titled(page, "Overview")
         page.mouse.move(0, 0)
-        page.screenshot(path=README)
+        card = page.locator(".st-key-card_leanings").bounding_box()
+        assert card is not None
+        end = card["y"] + card["height"] + 12
+        page.screenshot(path=README, clip={"x": 0, "y": 0, "width": WIDTHS[0], "height": end})
 
 
 def _walk(browser: Browser, url: str, width: int, folder: Path) -> Iterator[str]:
@@ -93,11 +96,19 @@ def _open_menu(page: Page) -> None:
         opener.click()
 
 
+def _close_menu(page: Page) -> None:
+    """Fold the menu away again; it slides, and by itself when another page was chosen."""
+    page.wait_for_timeout(SLIDE_MS)
+    closer = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    if closer.is_visible():
+        closer.click()
+        page.wait_for_timeout(SLIDE_MS)
+
+
 def _picture(page: Page, path: Path, width: int) -> None:
     """The whole page: it scrolls inside itself, so the window is made as high as the page is."""
-    closer = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-    if width < 600 and closer.is_visible():
-        closer.click()
+    if width < WIDTHS[0]:
+        _close_menu(page)
     height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(MOST, height)})
     settled(page)

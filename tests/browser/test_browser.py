@@ -89,6 +89,7 @@ def test_the_first_start_shows_the_invented_company(first):
 
 def test_a_file_becomes_a_dashboard_and_a_managers_page(road):
     seen, _ = road
+    assert f"{company_file.PEOPLE} people, 41 columns, comma-separated, UTF-8." in seen["confirm"]
     assert "Copenhagen Burnout Inventory: 19 of 19 questions found." in seen["confirm"]
     assert PUBLISHED.split(" · ")[1] in seen["overview"]
     assert BADGE not in seen["overview"]
