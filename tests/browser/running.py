@@ -73,7 +73,7 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing on the page is stale or still to come, and nothing has failed; assert new content first, then this."""
+    """Wait until nothing is stale, still to come or failed; assert new content first, then this."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WORK_MS)
     expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=DRAWN_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=DRAWN_MS)
