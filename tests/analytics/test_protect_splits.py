@@ -88,7 +88,7 @@ def test_no_small_group_can_be_worked_out_after_the_repair(seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_each_certificate_gives_a_small_group_away(seed):
     tree, unit, codes = company(seed)
-    groups, people, everyone, kept, why = worked_out(tree, unit, codes)
+    groups, _, _, kept, why = worked_out(tree, unit, codes)
     offered = [
         Split(place, segment, code)
         for place in range(len(groups.groups))
