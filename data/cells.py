@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
+from data.columns import Texts, texts_of
 from data.identifiers import kinds_in
 from data.labels import clean_label
 from data.numerals import number
@@ -84,9 +84,9 @@ class Rows:
 
     def __init__(self, raw: RawTable, keep: Sequence[int]) -> None:
         self._raw = raw
-        self._keep = np.asarray(keep, np.int64)
+        self._keep: np.ndarray = np.asarray(keep, np.int64)
         self.lines = np.asarray(raw.lines, np.int64)[self._keep]
-        self._read: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
+        self._read: dict[int, Texts] = {}
 
     def __len__(self) -> int:
         return len(self._keep)
@@ -94,12 +94,9 @@ class Rows:
     def column(self, guess: ColumnGuess) -> Column:
         """A column's distinct texts and which of them each row holds."""
         if guess.index not in self._read:
-            # Trimmed before counting, so that "IT" and "IT " are one text.
-            written, distinct = pd.factorize(self._raw.cells[guess.index].to_numpy(dtype=object)[self._keep])
-            trimmed, texts = pd.factorize(np.array([str(text).strip() for text in distinct], dtype=object))
-            self._read[guess.index] = (trimmed[written], tuple(map(str, texts)))
-        places, known = self._read[guess.index]
-        return Column(guess, known, places, self.lines, self._raw.value_labels.get(guess.index, {}))
+            self._read[guess.index] = texts_of(self._raw.cells[guess.index], self._keep).trimmed
+        read = self._read[guess.index]
+        return Column(guess, read.texts, read.places, self.lines, self._raw.value_labels.get(guess.index, {}))
 
 
 def answers(column: Column) -> tuple[np.ndarray, Problem | None]:

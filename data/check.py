@@ -38,18 +38,19 @@ _FORMS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def looks_identifying(header: str, values: Sequence[str]) -> str | None:
+def looks_identifying(header: str, values: Sequence[str], filled: int | None = None) -> str | None:
     """The kind of identifier that a column holds (mail, phone, ip, aadhaar, pan, uan, employee_code, name,
     date_of_birth, joining_date, location, device, token, national_id), or None.
 
-    ``header``: the column's key or its question; ``values``: its cells, blanks allowed. Ticks of an option and
+    ``header``: the column's key or its question; ``values``: its cells, blanks allowed, or
+    every different cell once with the number of ``filled`` ones. Ticks of an option and
     answers of a rating are not identifying whatever the header says; an empty column with a header that names an
     identifier is, because the next file fills it.
     """
     given = [value for value in dict.fromkeys(values) if value]
     plain = dict.fromkeys(map(identifiers.plain, islice(given, LOOKED_AT)))
     distinct = [value for value in plain if value and value.casefold() not in _NOBODY]
-    said = sum(map(bool, values))
+    said = sum(map(bool, values)) if filled is None else filled
     if _is_option(header, distinct):
         return None
     named = kind_named(header)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analytics.instrument import Instrument
-from data.check import cells_with_identifiers
+from data.identifiers import kinds_in
 from data.recognise import asked, guesses, neighbours, notices, quality, roles, rows, sentinels, waves
 from data.recognise.aggregates import refuse_aggregates
 from data.recognise.items import Found, Wordings
@@ -66,7 +66,7 @@ def _recognition(
     text_pii = {
         view.index: count
         for view in seen
-        if assigned.role[view.index] == "text" and (count := cells_with_identifiers(view.rows))
+        if assigned.role[view.index] == "text" and (count := int(view.column.where(kinds_in).sum()))
     }
     flagged = quality.flags(seen, assigned)
     return Recognition(

@@ -102,12 +102,16 @@ def _is_key(view: View) -> bool:
     distinct = len(view.counts) >= 0.95 * total
     if named and (distinct or len(view.counts) > 10) and all(map(_CODE.fullmatch, view.counts)):
         return True
-    counting = (
-        list(view.rows) == [str(row) for row in range(int(view.rows[0]), int(view.rows[0]) + len(view.rows))]
-        if view.rows and view.rows[0].isdecimal()
-        else False
-    )
-    return counting and view.index == 0
+    return view.index == 0 and _counts_rows(view)
+
+
+def _counts_rows(view: View) -> bool:
+    """Whether the cells are whole numbers that go up by one from row to row."""
+    texts = view.column.texts
+    if not texts or len(texts) != len(view.column) or not texts[0].isascii() or not texts[0].isdecimal():
+        return False
+    first = int(texts[0])
+    return all(text == str(number) for number, text in enumerate(texts, first))
 
 
 def _is_group(view: View) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import regex
 
 from analytics.instrument import Instrument
@@ -69,7 +70,8 @@ def outside_scale(raw: RawTable, view: View, roles: Roles, keep: Sequence[int]) 
     if not rating.reading.outside:
         return None
     strange = set(rating.reading.outside)
-    lines = tuple(raw.lines[keep[row]] for row, cell in enumerate(view.rows) if normalise(cell) in strange)
+    rows = np.flatnonzero(view.column.where(lambda cell: normalise(cell) in strange)).tolist()
+    lines = tuple(raw.lines[keep[row]] for row in rows)
     name = view.name.strip()
     sentence = (
         f'Column "{name}" should hold one of {rating.reading.levels} answers, but {len(lines)} rows hold something '
@@ -107,12 +109,12 @@ def _codes_from_zero(raw: RawTable, views: Sequence[View], roles: Roles) -> bool
 
 
 def _whitespace(raw: RawTable, views: Sequence[View], roles: Roles) -> bool:
-    return any(cell != cell.strip() for view in _with(views, roles, "segment", "item") for cell in set(view.rows))
+    return any(cell != cell.strip() for view in _with(views, roles, "segment", "item") for cell in view.column.texts)
 
 
 def _formulas(raw: RawTable, views: Sequence[View], roles: Roles) -> bool:
     kept = _with(views, roles, "text", "segment", "multi")
-    return any(_FORMULA.fullmatch(cell) for view in kept for cell in set(view.rows))
+    return any(_FORMULA.fullmatch(cell) for view in kept for cell in view.column.texts)
 
 
 def _decimal_comma(raw: RawTable, views: Sequence[View], roles: Roles) -> bool:

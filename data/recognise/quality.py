@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 
 import numpy as np
+import pandas as pd
 
 from data.moments import instants, is_moment
 from data.numerals import numbers
@@ -62,7 +62,7 @@ def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
 def straightliners(levels: np.ndarray) -> int:
     """How many rows of ``levels`` (people by items, 0 = missing) have a run of one answer that is long enough."""
     needed = max(SHORTEST_RUN, (levels.shape[1] + 1) // 2)
-    run = np.zeros(len(levels), dtype=np.int64)
+    run = np.zeros(len(levels), dtype=np.int16)
     longest = run.copy()
     for place in range(levels.shape[1]):
         same = levels[:, place] == levels[:, place - 1] if place else np.zeros(len(levels), dtype=bool)
@@ -72,8 +72,13 @@ def straightliners(levels: np.ndarray) -> int:
 
 
 def _levels(rated: Sequence[View], roles: Roles) -> np.ndarray:
-    columns = [[roles.rating[view.index].reading.codes.get(normalise(cell), 0) for cell in view.rows] for view in rated]
-    return np.array(columns, dtype=np.int64).T if columns else np.zeros((0, 0), dtype=np.int64)
+    if not rated:
+        return np.zeros((0, 0), dtype=np.int8)
+    levels = np.empty((len(rated[0].column), len(rated)), dtype=np.int8, order="F")
+    for place, view in enumerate(rated):
+        codes = roles.rating[view.index].reading.codes
+        levels[:, place] = view.column.spread([codes.get(normalise(cell), 0) for cell in view.column.texts], np.int8)
+    return levels
 
 
 def _speeders(views: Sequence[View], levels: np.ndarray) -> int:
@@ -88,7 +93,7 @@ def _seconds(views: Sequence[View]) -> np.ndarray | None:
     """How long each person took, NaN where unknown: the tool's own figure, else from its start and its end."""
     for view in views:
         if is_named(view, *_DURATION) and not view.empty and not any(map(is_moment, view.counts)):
-            return np.array(numbers(list(view.rows)))
+            return view.column.spread(numbers(view.column.texts), float)
     ends = [
         next((view for view in views if is_named(view, *names) and not view.empty), None) for names in (_START, _END)
     ]
@@ -111,8 +116,8 @@ def _half_filled(rated: Sequence[View], roles: Roles) -> int:
     keyed = enumerate(rated)
     for (stem, _, _), block in groupby(keyed, key=lambda pair: (*_block_key(pair[1], roles), pair[1].index - pair[0])):
         places = [place for place, _ in block]
-        blank = np.array([[not cell.strip() for cell in rated[place].rows] for place in places]).sum(axis=0)
         if stem and len(places) > 1:
+            blank = sum(rated[place].column.where(lambda cell: not cell.strip()).astype(np.int16) for place in places)
             gaps = (blank > 0) & (blank < len(places)) & (2 * blank != len(places))
             rows |= set(np.flatnonzero(gaps).tolist())
     return len(rows)
@@ -127,7 +132,7 @@ def _marked(views: Sequence[View], cells_of: Callable[[View], Callable[[str], bo
     rows: set[int] = set()
     for view in views:
         if (marks := cells_of(view)) is not None:
-            rows |= {row for row, cell in enumerate(view.rows) if marks(cell.strip().casefold())}
+            rows |= set(np.flatnonzero(view.column.where(lambda cell: marks(cell.strip().casefold()))).tolist())
     return len(rows)
 
 
@@ -155,12 +160,10 @@ def _duplicates(views: Sequence[View], roles: Roles) -> int:
     rows: set[int] = set()
     for view in views:
         if _is_respondent_key(view, roles):
-            seen: Counter[str] = Counter()
-            for row, cell in enumerate(view.rows):
-                key = cell.strip().casefold()
-                if key and seen[key]:
-                    rows.add(row)
-                seen[key] += 1
+            keys = [text.strip().casefold() for text in view.column.texts]
+            codes = view.column.spread(pd.factorize(np.array(keys, dtype=object))[0], np.int64)
+            again = pd.Series(codes).duplicated().to_numpy() & view.column.where(str.strip)
+            rows |= set(np.flatnonzero(again).tolist())
     return len(rows)
 
 

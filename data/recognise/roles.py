@@ -81,8 +81,9 @@ def _custom_data(view: View, roles: Roles) -> None:
 
 def _identifying(views: Sequence[View], roles: Roles) -> None:
     for view in _open(views, roles):
+        said = int(view.column.counts[[bool(text) for text in view.column.texts]].sum())
         for header in dict.fromkeys((view.name, view.question, view.own_part)):
-            if kind := looks_identifying(header, view.rows):
+            if kind := looks_identifying(header, view.column.texts, said):
                 roles.give(view.index, "pii", kind)
 
 

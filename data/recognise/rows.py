@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from data.recognise.tools import is_named
 from data.recognise.view import View
 from data.table import RawTable, SetAside
@@ -17,7 +19,7 @@ def previews(views: Sequence[View]) -> set[int]:
     found: set[int] = set()
     for view in views:
         if view.tool == "qualtrics" and is_named(view, "Status", "Response Type"):
-            found |= {row for row, cell in enumerate(view.rows) if _is_preview(cell.strip())}
+            found |= set(np.flatnonzero(view.column.where(lambda cell: _is_preview(cell.strip()))).tolist())
     return found
 
 
@@ -30,10 +32,12 @@ def without_answers(views: Sequence[View], roles: dict[int, str]) -> set[int]:
     asked = [view for view in asked if not is_embedded(view)]
     if not asked:
         return set()
-    empty = {row for row, cell in enumerate(asked[0].rows) if _is_blank(cell, roles[asked[0].index])}
-    for view in asked[1:]:
-        empty = {row for row in empty if _is_blank(view.rows[row], roles[view.index])}
-    return empty
+    empty = np.ones(len(asked[0].column), bool)
+    for view in asked:
+        empty &= view.column.where(lambda cell, role=roles[view.index]: _is_blank(cell, role))
+        if not empty.any():
+            break
+    return set(np.flatnonzero(empty).tolist())
 
 
 def is_embedded(view: View) -> bool:

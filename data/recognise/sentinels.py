@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import regex
 
 from data.numerals import decimal_sign, number
@@ -47,7 +48,8 @@ def _proposal(raw: RawTable, view: View, keep: Sequence[int]) -> Problem | None:
     far = {cell for cell in likely if others and _is_far(values[cell], min(others), max(others))}
     if not far:
         return None
-    lines = tuple(raw.lines[keep[row]] for row, cell in enumerate(view.rows) if cell.strip() in far)
+    rows = np.flatnonzero(view.column.where(lambda cell: cell.strip() in far)).tolist()
+    lines = tuple(raw.lines[keep[row]] for row in rows)
     codes = " and ".join(sorted(far))
     name = view.name.strip()
     sentence = (

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import regex
 
+from data.columns import Texts, texts_of
 from data.table import RawTable, SourceColumn
 from data.vocabulary import is_missing, normalise, wording
 
@@ -24,20 +25,29 @@ _RENAMED = regex.compile(r"(.*) \(\d+\)")
 
 @dataclass(frozen=True)
 class View:
-    """One column: ``counts`` has its non-blank cells as written, trimmed; ``rows`` every cell in row order."""
+    """One column: ``column`` has its cells as written, ``counts`` the non-blank ones, trimmed."""
 
     index: int
     name: str
     label: str
     tool: str
-    rows: Sequence[str] = field(repr=False)
+    column: Texts = field(repr=False)
     labels: Mapping[str, str] = field(default_factory=dict)
     declared_missing: frozenset[str] = frozenset()
 
     @cached_property
     def counts(self) -> Counter[str]:
         """Non-blank cells as written, trimmed, with their counts."""
-        return Counter(cell for cell in map(str.strip, self.rows) if cell)
+        found: Counter[str] = Counter()
+        for text, count in zip(self.column.texts, self.column.counts.tolist(), strict=True):
+            if cell := text.strip():
+                found[cell] += count
+        return found
+
+    @property
+    def rows(self) -> list[str]:
+        """Every cell in row order: long where the file is, so that questions are better asked of ``column``."""
+        return self.column.cells()
 
     @cached_property
     def cells(self) -> Counter[str]:
@@ -115,11 +125,10 @@ class View:
 
 def views(raw: RawTable, keep: Sequence[int]) -> list[View]:
     """Every column of ``raw`` over the kept rows."""
-    rows = raw.cells.iloc[list(keep)]
-    return [_view(raw, column, rows[column.index].tolist()) for column in raw.columns]
+    return [_view(raw, column, texts_of(raw.cells[column.index], keep)) for column in raw.columns]
 
 
-def _view(raw: RawTable, column: SourceColumn, rows: list[str]) -> View:
+def _view(raw: RawTable, column: SourceColumn, rows: Texts) -> View:
     return View(
         column.index,
         column.name,
