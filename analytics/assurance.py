@@ -112,19 +112,28 @@ def outside(views: Sequence[Protected]) -> list[str]:
 
 
 def explanations(report: Mapping[str, Any]) -> list[str]:
-    """Why categories are hidden that are large enough by themselves: the figures that would have given people away."""
-    return [_explained(one) for one in report.get("certificates", ())]
+    """Which categories are hidden although they are large enough by themselves, by unit and attribute; with the figures
+    that would have given people away where they are few."""
+    certificates = report.get("certificates", ())
+    if not certificates:
+        return []
+    by_unit: dict[str, list[str]] = {}
+    for one in certificates:
+        where, _, category = str(one["hidden"]).rpartition(": ")
+        by_unit.setdefault(where, []).append(f"{category}{_because(one['because_of'])}")
+    intro = f"Added to and subtracted from other figures, {_number(len(certificates), 'category')} would give a small"
+    return [
+        f"{intro} group away. So they are hidden:",
+        *(f"{where}: {', '.join(hidden)}." for where, hidden in sorted(by_unit.items())),
+    ]
 
 
-def _explained(certificate: Mapping[str, Any]) -> str:
-    terms = list(certificate["because_of"])
-    start = f"{certificate['hidden']}: together with other figures it would give a small group away"
-    if len(terms) > _TERMS:
-        return f"{start} ({len(terms)} figures added and subtracted)."
-    return f"{start} ({' '.join(terms).removeprefix('+ ')})."
+def _because(terms: Sequence[str]) -> str:
+    return f" ({' '.join(terms).removeprefix('+ ')})" if len(terms) <= _TERMS else ""
 
 
 def _number(count: int, word: str) -> str:
     if word == "person":
         return {0: "nobody", 1: "1 person"}.get(count, f"{count:,} people")
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    many = f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s"
+    return f"{count:,} {word if count == 1 else many}"

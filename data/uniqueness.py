@@ -22,7 +22,7 @@ LARGE = 50  # people: units of that size are split by attributes
 WHERE = ""  # the column of places in a search
 _WIDTH = 3  # columns that are looked at together
 _MANY = 16  # columns beyond which pairs are looked at
-_BUDGET = 30_000_000  # rows times groupings that a search may look at
+_BUDGET = 100_000_000  # rows times groupings that a search may look at
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,7 @@ class _Search:
         width = _WIDTH if len(self.names) < _MANY else 2
         for part in subsets(known, min(width, len(known))):
             small |= self._small(part)
+            self._spent += len(self.rows)
         return int(self.weights[small].sum())
 
     def dropping(self) -> tuple[int, ...]:
@@ -179,7 +180,6 @@ class _Search:
 
     def _small(self, part: tuple[tuple[int, int], ...]) -> np.ndarray:
         if part not in self._seen:
-            self._spent += len(self.rows)
             coded = [
                 self.rows[:, at] if at == 0 else self.levels[at - 1][s].of_code[self.rows[:, at]] for at, s in part
             ]

@@ -51,10 +51,10 @@ def _page(upload: Upload, found: Mapping[str, Any]) -> None:
     _said([*found["stop"], *found["problems"]], ":material/error:")
     _said(found["managers"])
     _smallest_group(upload, found["by_k"])
-    _proposals(upload, found["joins"], "Small teams that could be joined", "Join", "Join all of these")
+    _proposals(upload, found["joins"], "Small teams that could be joined", "Join", "Join all")
     st.markdown("**What singles people out**")
     _said(found["singles_out"])
-    _proposals(upload, found["coarsenings"], "What would make that milder", "Use this", "")
+    _proposals(upload, found["coarsenings"], "Coarser groups that would change that", "Use this", "")
     _said([*found["removed"], *found["cells"]])
     _accepted(upload)
 
@@ -85,7 +85,7 @@ def _proposals(upload: Upload, found: Sequence[Mapping[str, Any]], title: str, d
     if len(found) > AT_ONCE:
         st.caption(f"And {len(found) - AT_ONCE} more.")
     if every and len(found) > 1:
-        st.button(every, key=f"{does}_all", on_click=_accept, args=(upload, found))
+        st.button(f"{every} {len(found)}", key=f"{does}_all", on_click=_accept, args=(upload, found))
 
 
 def _accept(upload: Upload, found: Sequence[Mapping[str, Any]]) -> None:
