@@ -70,14 +70,14 @@ def exposed(columns: Mapping[str, np.ndarray]) -> int:
     return int(np.any(list(parts), axis=0).sum())
 
 
-def first_to_single_out(found: Sequence[Combination], most: int = 3) -> tuple[Combination, ...]:
-    """The combinations worth saying: most rows alone first, none that only adds a column to one that says as much."""
-    said: list[Combination] = []
-    for one in sorted(found, key=lambda one: (len(one.columns), -one.alone)):
-        inside = [other for other in said if set(other.columns) < set(one.columns)]
-        if one.alone and all(one.alone > 1.5 * other.alone for other in inside):
-            said.append(one)
-    return tuple(sorted(said, key=lambda one: -one.alone)[:most])
+def first_to_single_out(found: Sequence[Combination]) -> tuple[Combination, ...]:
+    """The combinations worth saying: of one, two and three columns the one with most rows alone, most of all first."""
+    by_width: dict[int, Combination] = {}
+    for one in found:
+        most = by_width.get(len(one.columns))
+        if one.alone and (most is None or one.alone > most.alone):
+            by_width[len(one.columns)] = one
+    return tuple(sorted(by_width.values(), key=lambda one: -one.alone))
 
 
 def large_places(tree: Tree, unit: np.ndarray, least: int = LARGE) -> np.ndarray:
