@@ -42,8 +42,8 @@ def team_link(viewer: Viewer, wave: WaveRecord) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         path = st.selectbox("Open one team's page", units, None, key="open", placeholder="Choose a team")
-        query = {"team": path} if path in units else None
-        st.page_link("pages/manager/team.py", label="Open", query_params=query, disabled=query is None)
+        if path in units:  # a link that leads nowhere yet would be too faint to read
+            st.page_link("pages/manager/team.py", label="Open", query_params={"team": path})
 
 
 def unit(viewer: Viewer, wave: WaveRecord) -> UnitRow:
