@@ -16,16 +16,19 @@ from analytics.shrink import LEAST_DIFFERENCE, LEAST_SHARE_DIFFERENCE, Moments, 
 
 CHANCE = 0.05
 SPREAD_FROM = 50  # people; the mean and SD of fewer say too much of what each of them answered
+BETWEEN_FROM = 100  # people: an intraclass correlation is a model's figure
 LEAST_SPREAD = 5.0  # points; a smaller SD of 50 people would leave any one of them less than 35 points off the mean
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Per measure: SD inside groups (whole points of 0-100, at least 5; NaN under 50 people, where none may be told),
-    whether groups differ beyond chance, the state of each group."""
+    whether groups differ beyond chance, the part of its differences that lies between groups (ICC(1), whole per cent),
+    the state of each group."""
 
     spread: dict[str, float]
     differ: dict[str, bool]
+    between: dict[str, float]
     states: dict[str, np.ndarray]
 
 
@@ -33,17 +36,26 @@ def compare(counts: Sequence[Counted], family: Family) -> Comparison:
     """Compare the groups that may be shown, on every mean and share.
 
     Groups that a system may not show enter as their block, as one group: nothing here depends on a hidden group alone.
-    States: ``shrink.states``, corrected over all measures at once; residual groups are not compared.
+    States: ``shrink.states``, corrected over all measures of one table at once, since a page shows one table; residual
+    groups are not compared.
     """
     pairs = [(one, measure) for one in counts for measure in one.system.measures if measure.kind != "parts"]
-    spread, differ = {}, {}
+    spread: dict[str, float] = {}
+    differ: dict[str, bool] = {}
+    between: dict[str, float] = {}
     for one, measure in pairs:
         inside = _blocks(one, family, measure)
         effects = random_effects(inside)
         differ[measure.id] = effects.tau2 > 0 and _beyond_chance(inside)
         if measure.kind == "mean":
             spread[measure.id] = _told_spread(inside)
-    return Comparison(spread, differ, _states(pairs, family))
+            total = effects.tau2 + effects.sigma2
+            if inside.n.sum() >= BETWEEN_FROM and len(family.groups) > 1 and total > 0:
+                between[measure.id] = float(round(100 * effects.tau2 / total))
+    found: dict[str, np.ndarray] = {}
+    for view in dict.fromkeys(measure.view for _, measure in pairs):
+        found |= _states([pair for pair in pairs if pair[1].view == view], family)
+    return Comparison(spread, differ, between, found)
 
 
 def _blocks(one: Counted, family: Family, measure: Measure) -> Moments:
@@ -84,8 +96,6 @@ def _beyond_chance(groups: Moments) -> bool:
 
 
 def _states(pairs: Sequence[tuple[Counted, Measure]], family: Family) -> dict[str, np.ndarray]:
-    if not pairs:
-        return {}
     named = np.array([not group.rest for group in family.groups], bool)
     shown = np.column_stack([one.shown & named for one, _ in pairs])
     figures = [moments(one.counts, measure.weights) for one, measure in pairs]

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import attack, indicators, score, segment
+from analytics import attack, modelled
 from analytics.compare import Comparison, compare
+from analytics.groups import Groups, groups
 from analytics.manifest import manifest
-from analytics.measure import Absent, Measure
-from analytics.profiles import Leanings, leanings
-from analytics.protect import model, split_cells
+from analytics.measured import Measured, measure
+from analytics.protect import split_cells
 from analytics.protect.cells import Coarsening, Counted, cells, counted
 from analytics.protect.coarsen import coarser
 from analytics.protect.family import Family, family
 from analytics.protect.split_cells import Splitting, splitting
 from analytics.protect.thresholds import Thresholds
 from analytics.release import Release, cells_frame, seal
-from analytics.reliability import Reliability, reliability
-from analytics.segment import Boundary
 from analytics.systems import System, systems
 from analytics.tallies import Tallies, tallies
 from analytics.wave import Wave
 
-STAGES = ("Scoring", "Finding leanings", "Counting", "Deciding what may be shown", "Attacking the result", "Sealing")
+STAGES = (
+    "Scoring",
+    "Testing for two groups",
+    "Counting",
+    "Working out what goes together",
+    "Deciding what may be shown",
+    "Attacking the result",
+    "Sealing",
+)
 MOST_ROUNDS = 60  # of attacking and coarsening; past it the wave is not published at all
 
 Progress = Callable[[str, int, int], None]
@@ -46,33 +52,18 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What was worked out per person: scores, index, coded columns to be counted; and what the file lacks."""
-
-    scores: pd.DataFrame
-    boundary: Boundary
-    codes: pd.DataFrame
-    measures: tuple[Measure, ...]
-    absent: tuple[Absent, ...]
-
-    @property
-    def head(self) -> Measure | None:
-        """The burnout mean that leads: its scale stands first among the measures."""
-        return next((one for one in self.measures if one.headline and one.kind == "mean"), None)
-
-
-@dataclass(frozen=True)
 class Draft:
     """All that a release is made of before it is decided how exactly its figures may be shown."""
 
     wave: Wave
     sizes: Thresholds
     measured: Measured
-    profiles: Leanings | None
+    groups: Groups
     systems: tuple[System, ...]
     family: Family
     splitting: Splitting
     tallies: Tallies
+    models: tuple[dict[str, Any], ...]
     created: str
     code_version: str
 
@@ -85,52 +76,42 @@ def publish(
     code_version: str,
     progress: Progress = lambda stage, done, of: None,
     earlier: Sequence[Release] = (),
+    words: Mapping[str, Sequence[str]] | None = None,
 ) -> Publication:
     """Turn a wave into a release that has withstood an attack on itself and on earlier releases of the same rows.
 
-    ``progress`` is called with each stage's name, how many stages are done, and of how many. Raises
-    ``NotPublishable`` when fewer than k people answered, or when no coarsening withstands the attack.
+    ``progress`` is called with each stage's name, how many stages are done, and of how many; ``words``: the answers of
+    items in their own words, by item id. Raises ``NotPublishable`` when fewer than k people answered, or when no
+    coarsening withstands the attack.
     """
     if len(wave) < sizes.k:
         raise NotPublishable(
             f"A wave needs {sizes.k} answers or more to be published, but this one has {len(wave)}. "
             "Nothing can be shown of so few people without showing a person."
         )
-    draft = drafted(wave, sizes, created, code_version, progress)
-    progress(STAGES[4], 4, len(STAGES))
-    release = withstanding(draft, earlier)
-    progress(STAGES[5], len(STAGES), len(STAGES))
-    return Publication(release, _memberships(draft.profiles, len(wave)))
-
-
-def drafted(wave: Wave, sizes: Thresholds, created: str, code_version: str, progress: Progress) -> Draft:
-    """Everything up to the decision of how exactly figures may be shown: scores, profiles, groups, counts."""
-    progress(STAGES[0], 0, len(STAGES))
-    measured = measure(wave)
-    progress(STAGES[1], 1, len(STAGES))
-    profiles = leanings(measured.scores, measured.boundary)
-    progress(STAGES[2], 2, len(STAGES))
-    groups = family(wave.tree, np.bincount(wave.unit, minlength=len(wave.tree)), sizes.k)
-    split = splitting(wave, groups, sizes)
-    every = systems(measured.measures)
+    stages = _stages(progress)
+    next(stages)
+    measured = measure(wave, words)
+    next(stages)
+    found = groups(measured.scores, measured.boundary, wave)
+    next(stages)
+    units = family(wave.tree, np.bincount(wave.unit, minlength=len(wave.tree)), sizes.k)
+    split, every = splitting(wave, units, sizes), systems(measured.measures)
     counts = tallies(wave, measured.codes, measured.boundary, every, split, measured.head)
-    progress(STAGES[3], 3, len(STAGES))
-    return Draft(wave, sizes, measured, profiles, every, groups, split, counts, created, code_version)
+    next(stages)
+    models = tuple(modelled.fixed(wave, measured, found, units, sizes))
+    next(stages)
+    draft = Draft(wave, sizes, measured, found, every, units, split, counts, models, created, code_version)
+    release = withstanding(draft, earlier, stages)
+    next(stages)
+    return Publication(release, _memberships(found, len(wave)))
 
 
-def measure(wave: Wave) -> Measured:
-    """Score a wave and code everything that can be counted."""
-    scores = score.score(wave)
-    boundary = segment.boundary(scores, wave.scales)
-    codes, measures, absent = indicators.measures(wave, scores, boundary)
-    return Measured(scores, boundary, codes, measures, absent)
-
-
-def withstanding(draft: Draft, earlier: Sequence[Release]) -> Release:
+def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None]) -> Release:
     """Protect, attack, and make coarser what was found too exact, until nothing is found."""
-    coarse = Coarsening()
-    wave, measured = draft.wave, draft.measured
+    wave, measured, coarse = draft.wave, draft.measured, Coarsening()
     truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
+    next(stages)
     for _ in range(MOST_ROUNDS):
         shown = [
             counted(system, table, draft.family, draft.sizes, coarse)
@@ -142,30 +123,20 @@ def withstanding(draft: Draft, earlier: Sequence[Release]) -> Release:
         if not report["findings"]:
             report = {**report, "certificates": split_cells.certificates(draft.splitting)}
             return Release(made, seal(said, made, report), report)
-        coarse = coarser(coarse, report["findings"], shown, draft.family)
+        eased = coarser(coarse, report["findings"], shown, draft.family)
+        if eased == coarse:
+            break
+        coarse = eased
     raise NotPublishable("No way was found to show this wave without showing a person, so nothing was published.")
 
 
 def _rows(draft: Draft, shown: Sequence[Counted], coarse: Coarsening, found: Comparison) -> list[dict[str, Any]]:
-    made = _models(draft, found)
+    made = [*draft.models, *modelled.slope(draft.measured, draft.tallies.steps, found.spread, draft.sizes)]
     for one, tables in zip(shown, draft.tallies.splits, strict=True):
         made += cells(one, draft.family, draft.sizes, coarse, found.spread, found.states)
         answered = draft.measured.codes[one.system.name].to_numpy() > 0
         made += split_cells.cells(one, answered, tables, draft.splitting, draft.sizes, coarse, found.spread)
     return made
-
-
-def _models(draft: Draft, found: Comparison) -> list[dict[str, Any]]:
-    sizes, head, steps = draft.sizes, draft.measured.head, draft.tallies.steps
-    made = [*model.profiles(draft.profiles, sizes), *model.reliability(_reliability(draft.wave), sizes)]
-    if head is not None and steps is not None and draft.measured.boundary.kind != "absent":
-        made += model.slope(steps, head.weights, head.id, found.spread[head.id], sizes)
-    return made
-
-
-def _reliability(wave: Wave) -> dict[str, Reliability]:
-    held = [scale for scale in wave.scales if all(item in wave.answers for item in scale.columns)]
-    return {scale.id: reliability(score.answer_codes(wave.answers, scale), scale) for scale in held}
 
 
 def _manifest(draft: Draft, found: Comparison) -> dict[str, Any]:
@@ -176,13 +147,21 @@ def _manifest(draft: Draft, found: Comparison) -> dict[str, Any]:
         draft.systems,
         found,
         draft.measured.boundary,
+        draft.groups,
         draft.measured.absent,
         created=draft.created,
         code_version=draft.code_version,
     )
 
 
-def _memberships(found: Leanings | None, people: int) -> pd.DataFrame:
-    if found is None:
+def _memberships(found: Groups, people: int) -> pd.DataFrame:
+    if found.memberships is None or found.profiles is None:
         return pd.DataFrame(index=range(people))
-    return pd.DataFrame(found.memberships, columns=list(found.fits[1].names))
+    return pd.DataFrame(found.memberships, columns=list(found.profiles.names))
+
+
+def _stages(progress: Progress) -> Iterator[None]:
+    """Tells the next stage each time it is asked."""
+    for done, stage in enumerate(STAGES):
+        progress(stage, done, len(STAGES))
+        yield

@@ -8,6 +8,7 @@ from math import isnan
 from typing import Any
 
 from analytics.compare import Comparison
+from analytics.groups import Groups
 from analytics.instrument import Scale
 from analytics.measure import Absent
 from analytics.protect import display
@@ -18,7 +19,7 @@ from analytics.segment import Boundary
 from analytics.systems import System
 from analytics.wave import Wave
 
-UNTESTED = "Whether people fall into two groups is not yet tested."
+TESTED = ("two groups", "uneven", "continuum")
 
 
 def manifest(
@@ -28,6 +29,7 @@ def manifest(
     systems: Sequence[System],
     found: Comparison,
     boundary: Boundary,
+    tested: Groups,
     absent: Sequence[Absent],
     created: str,
     code_version: str,
@@ -51,11 +53,35 @@ def manifest(
         ],
         "absent": [asdict(one) for one in absent],
         "boundary": {"kind": boundary.kind, "parts": list(boundary.parts), "sentence": boundary.sentence},
-        "groups": {"tested": False, "sentence": UNTESTED if boundary.kind != "absent" else ""},
+        "groups": groups(tested),
         "scales": list(_scales(wave.scales)),
         "differ": found.differ,
+        "between": found.between,
         "pooled_sd": {measure: spread for measure, spread in found.spread.items() if not isnan(spread)},
     }
+
+
+def groups(found: Groups) -> dict[str, Any]:
+    """The verdict on two groups, its sentence, and how sure and how stable it is, to two decimals at most."""
+    told: dict[str, Any] = {
+        "tested": found.verdict in TESTED,
+        "verdict": found.verdict,
+        "sentence": found.sentence,
+        "exploratory": found.exploratory,
+        "statistic": _rounded(found.statistic, 0),
+        "p": _rounded(found.p),
+        "p_peaked": _rounded(found.p_peaked),
+    }
+    if found.stability is not None:
+        told |= {"stable": found.stability.verdict, "stable_sentence": found.stability.sentence}
+        told |= {"ari": _rounded(found.stability.ari), "split_half": _rounded(found.stability.split_half)}
+    if found.certainty is not None:
+        told |= {"certain": _rounded(100 * found.certainty.certain, 0), "entropy": _rounded(found.certainty.entropy)}
+    return told
+
+
+def _rounded(value: float, digits: int = 2) -> float | None:
+    return None if isnan(value) else round(value, digits) + 0.0
 
 
 def units(family: Family) -> list[dict[str, Any]]:

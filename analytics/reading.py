@@ -146,7 +146,9 @@ class Reading:
     def below(self) -> tuple[int, ...]:
         """The units of this aggregate below its own unit, residual groups left out."""
         return tuple(
-            u for u, unit in self.units.items() if not unit.get("rest") and u != self.node and self.node in self.above(u)
+            node
+            for node, unit in self.units.items()
+            if not unit.get("rest") and node != self.node and self.node in self.above(node)
         )
 
     @cached_property

@@ -17,7 +17,18 @@ import pyarrow.parquet as pq
 FORMAT = 1
 NOT_SHOWN = "Not shown, to protect anonymity."
 STATES = ("", "higher", "unclear", "lower")
-VIEWS = ("indicators", "leanings", "splits", "slope", "profiles", "reliability")
+VIEWS = (
+    "indicators",
+    "leanings",
+    "quadrants",
+    "questions",
+    "splits",
+    "slope",
+    "profiles",
+    "drivers",
+    "fit",
+    "reliability",
+)
 
 CELL_TYPES: dict[str, str] = {
     "view": "str",  # which table of the release this cell belongs to (VIEWS)

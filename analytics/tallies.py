@@ -37,7 +37,7 @@ def tallies(
     """Count everything. ``codes``: coded columns by name; ``head``: the burnout mean that leads, None without one."""
     columns = [Column(system.name, len(system.classes)) for system in every]
     per_unit: list[Grouping] = [(Column(_UNIT, len(wave.tree)), column) for column in columns]
-    per_split = [split_cells.groupings(found, column) for column in columns]
+    per_split = [split_cells.groupings(found, system) for system in every]
     groupings = [*per_unit, *(grouping for one in per_split for grouping in one)]
     if head is not None:
         groupings.append((Column(_STEP, indicators.SLOPE_STEPS + 1), Column(head.column, len(head.weights))))

@@ -15,7 +15,7 @@ from typing import Any
 
 from analytics.release import VIEWS
 
-BENCHMARKS = frozenset({"indicators", "leanings"})  # the views a manager has: own units, and those above to compare
+BENCHMARKS = frozenset({"indicators", "leanings", "quadrants", "questions", "response"})  # the views a manager has: own units, and those above to compare
 BETWEEN = " / "
 ROOT = ""  # the path of the whole organisation, whatever it is called
 _STROKE = re.compile(" */ *")

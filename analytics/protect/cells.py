@@ -16,7 +16,9 @@ from analytics.protect.thresholds import Thresholds
 from analytics.protect.tree import choose
 from analytics.systems import System
 
-VIEW = {"parts": "leanings"}  # everything else is an indicator
+VIEW = {"parts": "leanings"}  # everything else is an indicator, unless a measure names its own table
+FULL_FROM = 50  # people: below, only one banded share of a question's answers is shown
+_WHOLE = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def cells(
     """
     hidden = [Group(unit, "", -1, 0) for unit in np.flatnonzero(~family.shown).tolist()]
     for measure in one.system.measures:
-        view = VIEW.get(measure.kind, "indicators")
+        view = measure.view or VIEW.get(measure.kind, "indicators")
         for place, group in enumerate(family.groups):
             steps = coarse.levels.get((measure.id, group.level), 0)
             state = str(states[measure.id][place]) if measure.id in states else ""
@@ -99,10 +101,11 @@ def figures(
     measure: Measure, one: Counted, place: int, insiders: int, steps: int, spread: Mapping[str, float]
 ) -> list[tuple[str, Shown]]:
     """A measure of one group as it is displayed, by part ("" for a mean or a share)."""
-    if not one.shown[place]:
-        return [(part, HIDDEN) for part in measure.parts or ("",)]
     counts, weights = one.counts[place, 1:], np.asarray(measure.weights[1:])
     n = int(counts.sum())
+    is_full = measure.kind == "parts" and measure.view == "questions"
+    if not one.shown[place] or (is_full and n < FULL_FROM) or (measure.whole_only and place != _WHOLE):
+        return [(part, HIDDEN) for part in measure.parts or ("",)]
     if measure.kind == "mean":
         raw = float(counts @ weights) / n
         return [("", display.mean(raw, n, insiders, spread.get(measure.id, 0.0), steps))]

@@ -1,4 +1,4 @@
-"""Figures of models for the whole organisation: the slope, the profiles, reliability; never for small groups.
+"""Figures of models: the slope, the profiles, reliability, drivers and fit; never for small groups.
 
 They lie outside the linear audit: whole points (coefficients to two decimals), from 100 people, classes of 25.
 """
@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from analytics.profiles import Leanings
+from analytics.associations import Association
+from analytics.groups import Groups
 from analytics.protect import display
 from analytics.protect.display import HIDDEN, Shown
 from analytics.protect.thresholds import Thresholds
@@ -48,18 +49,40 @@ def _kept(answered: np.ndarray, sizes: Thresholds) -> np.ndarray:
     return shown
 
 
-def profiles(found: Leanings | None, sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """Mean of each boundary scale in each fitted class, and the classes' shares, in whole points."""
-    for fit in found.fits if found else ():
-        one, n = fit.profiles, fit.profiles.n
-        if n < sizes.model_n or float(np.min(one.shares)) * n < sizes.model_class:
-            continue
-        for place, name in enumerate(fit.names):
-            share = float(round(100 * one.shares[place]))
-            yield _cell("profiles", f"profile:{one.k}", f"{name}|share", _point(share, f"{share:.0f} %"), n)
-            for scale, mean in zip(found.scales if found else (), one.means[place], strict=True):
-                value = float(np.clip(round(mean), 0, 100))
-                yield _cell("profiles", f"profile:{one.k}", f"{name}|{scale}", _point(value, f"{value:.0f}"), n)
+def profiles(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """Mean of each boundary scale in each of the two fitted classes, and the classes' shares, in whole points."""
+    if found.profiles is None or found.profiles.profiles.n < sizes.model_n:
+        return
+    one, n = found.profiles.profiles, found.profiles.profiles.n
+    if float(np.min(one.shares)) * n < sizes.model_class:
+        return
+    for place, name in enumerate(found.profiles.names):
+        share = float(round(100 * one.shares[place]))
+        yield _cell("profiles", f"profile:{one.k}", f"{name}|share", _point(share, f"{share:.0f} %"), n)
+        for scale, mean in zip(found.scales, one.means[place], strict=True):
+            value = float(np.clip(round(mean), 0, 100))
+            yield _cell("profiles", f"profile:{one.k}", f"{name}|{scale}", _point(value, f"{value:.0f}"), n)
+
+
+def fits(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """The table of one to five profiles: criteria in whole points, the rest to two decimals."""
+    for row in found.fits if found.fitted >= sizes.model_n else ():
+        whole = {"loglik": row.loglik, "aic": row.aic, "bic": row.bic, "sabic": row.sabic, "icl": row.icl}
+        small = {"entropy": row.entropy, "avepp": row.least_avepp, "replicated": row.replicated, "blrt": row.blrt_p}
+        for part, value in whole.items():
+            yield _cell("profiles", f"fit:{row.k}", part, _point(float(round(value)), f"{value:,.0f}"), found.fitted)
+        for part, value in small.items():
+            if not isnan(value):
+                yield _cell("profiles", f"fit:{row.k}", part, _point(round(value, 2), f"{value:.2f}"), found.fitted)
+        share = float(round(100 * row.smallest_share))
+        yield _cell("profiles", f"fit:{row.k}", "smallest", _point(share, f"{share:.0f} %"), found.fitted)
+
+
+def association(found: Association) -> Iterator[dict[str, Any]]:
+    """The figures of drivers or fit of one outcome at one unit, already rounded."""
+    for one in found.figures:
+        figure = Shown(one.value, one.value, one.value, one.low, one.high, one.text)
+        yield _cell(found.view, found.outcome, one.part, figure, found.n, found.node)
 
 
 def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -78,10 +101,10 @@ def _point(value: float, text: str) -> Shown:
     return Shown(value, value, value, nan, nan, text)
 
 
-def _cell(view: str, measure: str, part: str, figure: Shown, n: int) -> dict[str, Any]:
+def _cell(view: str, measure: str, part: str, figure: Shown, n: int, node: int = WHOLE) -> dict[str, Any]:
     shown = figure is not HIDDEN
     low, high = display.n_band(n) if shown else (0, 0)
-    named = {"view": view, "node": WHOLE, "measure": measure, "part": part, "kind": "model", "shown": shown}
+    named = {"view": view, "node": node, "measure": measure, "part": part, "kind": "model", "shown": shown}
     ends = {"ci_low": figure.ci_low, "ci_high": figure.ci_high, "state": "", "text": figure.text}
     span = {"value": figure.value, "low": figure.low, "high": figure.high}
     return {**named, "n_low": low, "n_high": high, **span, **ends}

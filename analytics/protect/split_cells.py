@@ -61,9 +61,16 @@ def _large(family: Family, people: Kinds, everyone: np.ndarray, sizes: Threshold
     return tuple(sorted(sorted(enough, key=lambda at: (-total[at], at))[:most]))
 
 
-def groupings(found: Splitting, column: Column) -> list[Grouping]:
-    """What has to be counted of one coded column: the large groups by each attribute by its codes."""
-    home = Column(HOME, len(found.large) + 1)
+def is_split(system: System) -> bool:
+    """Whether a system is split at all: the scores and shares of the usual tables are, single questions are not."""
+    return any(not measure.view for measure in system.measures)
+
+
+def groupings(found: Splitting, system: System) -> list[Grouping]:
+    """What has to be counted of one system: the large groups by each attribute by its codes."""
+    if not is_split(system):
+        return []
+    home, column = Column(HOME, len(found.large) + 1), Column(system.name, len(system.classes))
     return [
         (home, Column(f"{_ATTRIBUTE}{name}", len(labels) + 1), column) for name, labels in sorted(found.labels.items())
     ]
@@ -85,6 +92,8 @@ def cells(
 ) -> Iterator[dict[str, Any]]:
     """The split cells of one system. ``answered``: bool per person; ``tables``: counts as ``groupings`` orders them."""
     system, family = one.system, found.family
+    if not is_split(system):
+        return
     offered = [s for s in found.offered if (system.name, family.groups[s.group].id, s.segment) not in coarse.unsplit]
     held = found.people.sizes(answered)
     kept, _ = splits.allowed(family, found.people, found.large, held, one.shown, offered, sizes)
@@ -109,13 +118,13 @@ def _cells(
     coarse: Coarsening,
     spread: Mapping[str, float],
 ) -> Iterator[dict[str, Any]]:
-    one = Counted(system, counts[None], np.array([shown]))
+    held = Counted(system, counts[None], np.array([shown]))
     group = family.groups[place]
-    for measure in system.measures:
+    for measure in (one for one in system.measures if not one.view):
         steps = coarse.levels.get((measure.id, group.level), 0)
-        for which, figure in figures(measure, one, 0, sizes.insiders, steps, spread):
+        for which, figure in figures(measure, held, 0, sizes.insiders, steps, spread):
             where = f"{part}|{which}" if which else part
-            yield cell(VIEW, group.id, measure, where, figure if shown else HIDDEN, int(one.answered[0]))
+            yield cell(VIEW, group.id, measure, where, figure if shown else HIDDEN, int(held.answered[0]))
 
 
 def _home(wave: Wave, family: Family, large: Sequence[int]) -> np.ndarray:
