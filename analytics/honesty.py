@@ -123,7 +123,7 @@ def _canonical(questions: Questions) -> Questions:
     complete = ~np.isnan(kept.scores()).any(axis=1)
     turned = _turned(Questions(kept.codes[complete], kept.levels, kept.scale))
     ordered = _by_shape(turned)
-    codes = ordered.codes[np.lexsort(ordered.codes.T[::-1])]
+    codes = ordered.codes[np.lexsort(ordered.codes.T[::-1])] if len(ordered.scale) else ordered.codes[:0]
     if len(codes) > MOST_PEOPLE:
         codes = codes[np.linspace(0, len(codes) - 1, MOST_PEOPLE).round().astype(np.int64)]
     return Questions(codes, ordered.levels, ordered.scale)

@@ -112,7 +112,7 @@ def memberships(x: np.ndarray, profiles: Profiles) -> np.ndarray:
     log_joint = np.empty((len(x), profiles.k))
     for one in range(profiles.k):
         distance = (x - profiles.means[one]) ** 2 / profiles.variances + np.log(profiles.variances)
-        log_joint[:, one] = np.log(profiles.shares[one]) - np.nansum(distance, axis=1) / 2
+        log_joint[:, one] = np.log(max(profiles.shares[one], 1e-300)) - np.nansum(distance, axis=1) / 2
     chances: np.ndarray = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     chances[np.isnan(x).all(axis=1)] = np.nan

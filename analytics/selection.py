@@ -67,7 +67,7 @@ def select(
     """
     distinct = len(np.unique(np.nan_to_num(x[~np.isnan(x).all(axis=1)], nan=np.inf), axis=0))
     fits = tuple(fit(x, k, weights, seed, starts, index) for k in range(1, min(MOST_CLASSES, distinct) + 1))
-    ratios = _ratios(fits, x, seed, blrt_draws)
+    ratios = _ratios(fits, x, weights, seed, blrt_draws)
     rows = tuple(fit_row(x, found, weights, p) for found, p in zip(fits, ratios, strict=True))
     return Selection(fits, rows)
 
@@ -120,11 +120,11 @@ def _odds(chance: np.ndarray) -> np.ndarray:
     return odds
 
 
-def _ratios(fits: Sequence[Profiles], x: np.ndarray, seed: int, draws: int) -> list[float]:
+def _ratios(fits: Sequence[Profiles], x: np.ndarray, weights: np.ndarray | None, seed: int, draws: int) -> list[float]:
     """The likelihood-ratio tests one after the other, as long as each class more was worth it."""
     found = [_NOTHING] * len(fits)
     for place in range(1, len(fits) if draws else 0):
-        found[place] = bootstrap_p(fits[place - 1], fits[place], x, seed, draws)
+        found[place] = bootstrap_p(fits[place - 1], x, seed, draws, weights)
         if found[place] >= LEVEL:
             break
     return found
