@@ -192,7 +192,7 @@ def _segments(settled: Settled, made: Assembled) -> dict[str, ColumnGuess]:
 
 
 def _name(guess: ColumnGuess) -> str:
-    return clean_label(guess.name)
+    return clean_label(guess.name.strip().rstrip("?:.* "))
 
 
 def _listed(columns: Sequence[ColumnGuess]) -> str:
