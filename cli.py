@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +18,19 @@ VERSION = "1"
 READING = "Reading the file"
 
 
-@click.group(help=(__doc__ or "").splitlines()[0])
+class _Front(click.Group):
+    """Says what the store does not do in its own sentence, whatever command was on its way."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from data.records import NotPossible
+
+        try:
+            return super().invoke(ctx)
+        except NotPossible as reason:
+            _refuse(str(reason))
+
+
+@click.group(cls=_Front, help=(__doc__ or "").splitlines()[0])
 def main() -> None:
     """Every command is a function below; nothing happens before one is chosen."""
 
@@ -86,8 +99,7 @@ def keep(
     from data.store import Store
 
     store = Store.open()
-    road = _Road(file, name, recipe_file, units, survey, wave, sample)
-    made = road.assemble(store.salt(survey))
+    made = _assembled(file, recipe_file, units, survey, wave, store.salt(survey), name, sample)
     if sentence := too_few(len(made.wave), _thresholds(k).k):
         _refuse(sentence)
     wave_id = store.keep(
@@ -101,13 +113,17 @@ def keep(
 @click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
 def release(wave_id: str, k: int) -> None:
     """Publish a kept wave of the catalogue."""
+    from data import editions
     from data.store import Store
 
     store = Store.open()
     wave = store.wave(wave_id)
     if sentence := store.lowers(wave, k):
         _refuse(sentence)
-    publication = _publish(wave, k)
+    before = store.earlier(wave)
+    if sentence := editions.refusal(before, wave):
+        _refuse(sentence)
+    publication = _publish(wave, k, [edition.release for edition in before])
     store.publish(wave_id, publication.release, publication.memberships)
     click.echo(json.dumps({"wave": wave_id, "hash": publication.release.manifest["hash"]}))
 
@@ -125,8 +141,7 @@ def sample(two_groups: bool) -> None:
     for wave in [WAVES[-1]] if two_groups else list(reversed(WAVES)):
         if wave in have:
             continue
-        road = _Road(str(file_of(wave, two_groups)), "", None, None, survey, wave, True)
-        made = road.assemble(store.salt(survey))
+        made = _assembled(str(file_of(wave, two_groups)), None, None, survey, wave, store.salt(survey), sample=True)
         wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint())
         publication = _publish(made.wave, 8)
         store.publish(wave_id, publication.release, publication.memberships)
@@ -157,8 +172,7 @@ def publish(
 
     if not folder.is_free(out):
         _refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
-    road = _Road(file, "", recipe_file, units, survey, wave or datetime.now(UTC).date().isoformat(), False)
-    made = road.assemble(b"")
+    made = _assembled(file, recipe_file, units, survey, wave or datetime.now(UTC).date().isoformat(), b"")
     clash = folder.shared_rows(made.wave, earlier)
     if clash:
         _refuse(clash)
@@ -191,45 +205,40 @@ def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
     raise SystemExit(1 if report["findings"] else 0)
 
 
-class _Road:
-    """One file on its way to a wave: read, recognise, answer, assemble."""
+def _assembled(
+    file: str,
+    recipe_file: Path | None,
+    units: Path | None,
+    survey: str,
+    wave: str,
+    salt: bytes,
+    name: str = "",
+    sample: bool = False,
+) -> Any:
+    """The wave that a file gives; exits 2 with the reason when the file, its recipe or its units file is refused."""
+    from data.road import Road
+    from data.table import Refused
 
-    def __init__(
-        self,
-        file: str,
-        name: str,
-        recipe_file: Path | None,
-        units: Path | None,
-        survey: str,
-        wave: str,
-        sample: bool,
-    ) -> None:
-        self.file, self.name = file, name or Path(file).name
-        self.recipe_file, self.units = recipe_file, units
-        self.survey, self.wave, self.sample = survey, wave, sample
-
-    def assemble(self, salt: bytes) -> Any:
-        """The assembled wave; exits 2 with the reason when the file, recipe or units file is refused."""
-        from data import inspection
-        from data.table import Refused
-
-        _progress(READING, 0, 1)
-        try:
-            seen = inspection.look(_content(self.file), self.name, _recipe(self.recipe_file), _limits(self.file))
-            units = inspection.units_file(self.units)
-            made = inspection.assemble(seen, units, self.survey, self.wave, self.sample, salt)
-        except Refused as refusal:
-            _refuse(refusal.message)
-        _progress(READING, 1, 1)
-        return made
-
-
-def _publish(wave: Any, k: int) -> Any:
-    from analytics import flow
-
+    _progress(READING, 0, 1)
+    road = Road(
+        _content(file), name or Path(file).name, _recipe(recipe_file), _limits(file), units, survey, wave, sample
+    )
     try:
-        created = datetime.now(UTC).isoformat(timespec="seconds")
-        return flow.publish(wave, _thresholds(k), created=created, code_version=VERSION, progress=_progress)
+        made = road.assemble(salt)
+    except Refused as refusal:
+        _refuse(refusal.message)
+    _progress(READING, 1, 1)
+    return made
+
+
+def _publish(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
+    from analytics import flow
+    from data.questionnaires import answer_words
+
+    told = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
+    sizes, words = _thresholds(k), answer_words()
+    try:
+        return flow.publish(wave, sizes, progress=_progress, earlier=earlier, words=words, **told)
     except (flow.NotPublishable, ValueError) as reason:
         _refuse(str(reason))
 

@@ -33,13 +33,17 @@ Signature = tuple[str, np.ndarray]  # which answers were hashed; the sorted hash
 
 @dataclass(frozen=True)
 class Edition:
-    """An earlier release that shares rows with a wave: how many, and how many rows it was made from."""
+    """An earlier release that shares rows with a wave: how many, and how many rows it was made from.
+
+    ``same``: whether it was made from these rows, all of them and no others, in the same units.
+    """
 
     release: Release
     survey: str
     wave: str
     shared: int
     rows: int
+    same: bool = False
 
 
 def signatures(wave: Wave, salt: bytes) -> tuple[Signature, ...]:
@@ -62,6 +66,34 @@ def shared_rows(mine: Sequence[Signature], theirs: Sequence[Signature]) -> int:
     """How many rows two files share by the most telling of their signatures; 0 when it may well be chance."""
     pairs = [(name, ours, other) for name, ours in mine for again, other in theirs if name == again]
     return max((_shared(name, ours, other) for name, ours, other in pairs), default=0)
+
+
+def are_same(mine: Sequence[Signature], theirs: Sequence[Signature]) -> bool:
+    """Whether two files have the very same rows, as far as hashes tell."""
+    one, other = dict(mine), dict(theirs)
+    return one.keys() == other.keys() and all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def has_units_of(release: Release, wave: Wave) -> bool:
+    """Whether a release names the units of a wave, in the same places."""
+    told = [(unit["name"], unit["parent"]) for unit in release.manifest["units"] if not unit.get("rest")]
+    return told == [(unit.name, unit.parent) for unit in wave.tree.units]
+
+
+def refusal(found: Sequence[Edition], wave: Wave) -> str:
+    """A sentence when a wave may not be published beside what was published of its rows before, else "".
+
+    The same rows may be published again, and are attacked together with what was published of them. Rows that are
+    only in part the same may not: whoever holds both releases could subtract one from the other.
+    """
+    other = next((edition for edition in found if not edition.same), None)
+    if other is None:
+        return ""
+    return (
+        f"{min(other.shared, len(wave)):,} of these {len(wave):,} rows were already published as {other.wave} of "
+        f"{other.survey}, which has {other.rows:,} rows. Two releases of nearly the same people can be subtracted from "
+        "one another, so nothing was published. Publish exactly the same rows again, or wait for the next survey."
+    )
 
 
 def _signature(name: str, wave: Wave, items: list[str], levels: dict[str, int], salt: bytes) -> Signature:

@@ -20,6 +20,16 @@ def load() -> dict[str, Instrument]:
     return {instrument.id: instrument for instrument in instruments}
 
 
+def answer_words() -> dict[str, tuple[str, ...]]:
+    """The answers of every known question in words, lowest as worded first, by the item's id."""
+    return {
+        item.id: instrument.answer_sets[item.answers]
+        for instrument in load().values()
+        for item in instrument.items
+        if item.answers in instrument.answer_sets
+    }
+
+
 def read_key(key: Path) -> Instrument:
     """One questionnaire from its key; ``InstrumentError`` says which key and what is wrong with it."""
     try:

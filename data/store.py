@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from data import catalogue, editions, grants, ledger, log
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.catalogue import reading, writing
 from data.claims import claim, sweep
-from data.editions import Edition
+from data.editions import Edition, Signature
 from data.files import (
     make_folder,
     read_wave_files,
@@ -178,9 +178,9 @@ class Store:
             salt, lines = ledger.row_salt(connection), ledger.released(connection)
         mine = editions.signatures(wave, salt) if lines else ()
         with reading(self._engine) as connection:
-            shared = [editions.shared_rows(mine, ledger.hashes_of(connection, line.release_id)) for line in lines]
-        found = [(line, rows) for line, rows in zip(lines, shared, strict=True) if rows]
-        return [Edition(self._reader.release(line), line.survey, line.name, rows, line.n_rows) for line, rows in found]
+            theirs = [ledger.hashes_of(connection, line.release_id) for line in lines]
+        found = [(line, hashes, editions.shared_rows(mine, hashes)) for line, hashes in zip(lines, theirs, strict=True)]
+        return [self._edition(wave, line, rows, mine, hashes) for line, hashes, rows in found if rows]
 
     def lowers(self, wave: Wave, k: int) -> str:
         """A sentence when a wave of the same survey, or of the same rows, was ever published with a larger smallest
@@ -218,6 +218,13 @@ class Store:
         with writing(self._engine) as connection:
             taken = grants.take(connection, by, grant_id)
             self._log(connection, by, "revoke", to=taken.identity, role=taken.role, survey=taken.survey_id)
+
+    def _edition(
+        self, wave: Wave, line: ledger.Line, rows: int, mine: Sequence[Signature], theirs: Sequence[Signature]
+    ) -> Edition:
+        release = self._reader.release(line)
+        same = line.n_rows == len(wave) and editions.are_same(mine, theirs) and editions.has_units_of(release, wave)
+        return Edition(release, line.survey, line.name, rows, line.n_rows, same)
 
     def _remove(self, wave_id: str, by: Viewer, undone: bool) -> None:
         if not by.is_analyst:
