@@ -16,6 +16,11 @@ import click
 
 VERSION = "1"
 READING = "Reading the file"
+_PATH = click.Path(path_type=Path)
+_RECIPE = click.option("--recipe", "recipe_file", type=_PATH, help="Answers to what would be asked.")
+_UNITS = click.option("--units", type=_PATH, help="CSV with unit,parent (optional invited, merged_into).")
+_NAME = click.option("--name", default="", help="What the file is called, when it comes through standard input.")
+_K = click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
 
 
 class _Front(click.Group):
@@ -38,9 +43,9 @@ def main() -> None:
 @main.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
-@click.option("--table", type=click.Path(path_type=Path), help="Write the columns that are kept as a CSV.")
-@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
-@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
+@click.option("--table", type=_PATH, help="Write the columns that are kept as a CSV.")
+@_NAME
+@_RECIPE
 def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file: Path | None) -> None:
     """Say what a survey FILE is, without keeping anything ('-' reads standard input)."""
     from data import describe, inspection
@@ -59,10 +64,10 @@ def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file
 @main.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
-@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
-@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
-@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
-@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
+@_NAME
+@_RECIPE
+@_UNITS
+@_K
 def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units: Path | None, k: int) -> None:
     """Say what publishing FILE would show, and whom its columns single out, without keeping anything."""
     from analytics import preview
@@ -86,9 +91,9 @@ def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units
 @click.argument("file")
 @click.option("--survey", required=True, help="The survey that this wave belongs to.")
 @click.option("--wave", required=True, help="What this wave is called, such as 'Autumn 2026'.")
-@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
-@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
-@click.option("--name", default="", help="What the file is called, when it comes through standard input.")
+@_RECIPE
+@_UNITS
+@_NAME
 @click.option("--sample", is_flag=True, help="Mark the wave as invented data.")
 @click.option("--k", default=5, show_default=True, help="Fewest answers that are kept at all.")
 def keep(
@@ -99,7 +104,7 @@ def keep(
     from data.store import Store
 
     store = Store.open()
-    made = _assembled(file, recipe_file, units, survey, wave, store.salt(survey), name, sample)
+    made = _assembled(file, recipe_file, units, store.salt(survey), survey, wave, name=name, sample=sample)
     if sentence := too_few(len(made.wave), _thresholds(k).k):
         _refuse(sentence)
     wave_id = store.keep(
@@ -110,7 +115,7 @@ def keep(
 
 @main.command()
 @click.argument("wave_id")
-@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
+@_K
 def release(wave_id: str, k: int) -> None:
     """Publish a kept wave of the catalogue."""
     from data import editions
@@ -141,7 +146,7 @@ def sample(two_groups: bool) -> None:
     for wave in [WAVES[-1]] if two_groups else list(reversed(WAVES)):
         if wave in have:
             continue
-        made = _assembled(str(file_of(wave, two_groups)), None, None, survey, wave, store.salt(survey), sample=True)
+        made = _assembled(str(file_of(wave, two_groups)), None, None, store.salt(survey), survey, wave, sample=True)
         wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint())
         publication = _publish(made.wave, 8)
         store.publish(wave_id, publication.release, publication.memberships)
@@ -150,13 +155,13 @@ def sample(two_groups: bool) -> None:
 
 @main.command()
 @click.argument("file")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new or empty folder.")
-@click.option("--recipe", "recipe_file", type=click.Path(path_type=Path), help="Answers to what would be asked.")
-@click.option("--units", type=click.Path(path_type=Path), help="CSV with unit,parent (optional invited, merged_into).")
+@click.option("--out", required=True, type=_PATH, help="A new or empty folder.")
+@_RECIPE
+@_UNITS
 @click.option("--survey", default="Survey", show_default=True)
 @click.option("--wave", default="", help="What this wave is called; today's date when it is not given.")
-@click.option("--k", default=8, show_default=True, help="Smallest group behind any figure.")
-@click.option("--earlier", multiple=True, type=click.Path(path_type=Path), help="An earlier release of the same rows.")
+@_K
+@click.option("--earlier", multiple=True, type=_PATH, help="An earlier release of the same rows.")
 def publish(
     file: str,
     out: Path,
@@ -172,7 +177,7 @@ def publish(
 
     if not folder.is_free(out):
         _refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
-    made = _assembled(file, recipe_file, units, survey, wave or datetime.now(UTC).date().isoformat(), b"")
+    made = _assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat())
     clash = folder.shared_rows(made.wave, earlier)
     if clash:
         _refuse(clash)
@@ -184,8 +189,8 @@ def publish(
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--truth", type=click.Path(path_type=Path), help="The wave's folder, for exact sizes.")
+@click.argument("folder", type=_PATH)
+@click.option("--truth", type=_PATH, help="The wave's folder, for exact sizes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
     """Attack the release in FOLDER from its files; exit 1 if anything is found."""
@@ -206,24 +211,16 @@ def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
 
 
 def _assembled(
-    file: str,
-    recipe_file: Path | None,
-    units: Path | None,
-    survey: str,
-    wave: str,
-    salt: bytes,
-    name: str = "",
-    sample: bool = False,
+    file: str, recipe_file: Path | None, units: Path | None, salt: bytes, survey: str, wave: str, **more: Any
 ) -> Any:
     """The wave that a file gives; exits 2 with the reason when the file, its recipe or its units file is refused."""
     from data.road import Road
     from data.table import Refused
 
     _progress(READING, 0, 1)
-    road = Road(
-        _content(file), name or Path(file).name, _recipe(recipe_file), _limits(file), units, survey, wave, sample
-    )
+    name = more.pop("name", "") or Path(file).name
     try:
+        road = Road(_content(file), name, _recipe(recipe_file), _limits(file), units, survey, wave, **more)
         made = road.assemble(salt)
     except Refused as refusal:
         _refuse(refusal.message)
