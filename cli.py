@@ -224,8 +224,19 @@ def _assembled(
         made = road.assemble(salt)
     except Refused as refusal:
         _refuse(refusal.message)
+    _confirmed(made)
     _progress(READING, 1, 1)
     return made
+
+
+def _confirmed(made: Any) -> None:
+    """Exits 2 while a question clearly runs against its scale and nobody has confirmed its direction."""
+    from analytics.direction import direction_conflicts
+
+    answers = made.recipe.answers
+    open_ = [one for one in direction_conflicts(made.wave) if one.clear and answers.get(f"confirm:{one.item}") != "yes"]
+    if open_:
+        _refuse(" ".join(f"[confirm:{one.item}] {one.sentence}" for one in open_))
 
 
 def _publish(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
