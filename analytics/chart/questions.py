@@ -45,6 +45,14 @@ class _Question:
     ends: str
     burdened: bool
     turned: bool
+    burnout: bool
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Two hues for agreement; otherwise one, plum for burnout alone."""
+        if any("agree" in word.casefold() for word in self.words):
+            return look.ramp(look.AGREEMENT[::-1] if self.turned else look.AGREEMENT, len(self.words))
+        return look.ramp(look.PLUM if self.burnout else look.GREY, len(self.words))
 
 
 def questions(p: Protected, search: str = "", order: str = "burden", scale: str = "") -> Drawing:
@@ -92,14 +100,18 @@ def _question(read: Reading, item: str) -> _Question:
     half = len(words) // 2
     ends = " or ".join(words[-half:] if not turned else words[-half:][::-1])
     label = f"{read.title(item)}{' ↺' if turned else ''}"
-    return _Question(item, label, words, parts, read.cell(VIEW, read.node, end), ends, bool(entry["burden"]), turned)
+    kind = (bool(entry["burden"]), turned, entry["role"] == "burnout")
+    return _Question(item, label, words, parts, read.cell(VIEW, read.node, end), ends, *kind)
 
 
 def _ordered(every: Sequence[_Question], order: str) -> list[_Question]:
-    """Panels of one answer set each, in the order in which the sets occur; inside them as asked."""
-    sets = list(dict.fromkeys(one.words for one in every))
-    key = (lambda one: -one.end.low if one.end.shown else 1.0) if order == "burden" else (lambda one: 0.0)
-    return [one for words in sets for one in sorted((o for o in every if o.words == words), key=key)]
+    """Panels of one answer set and colour each, as they first occur; by burden, what weighs comes first."""
+    if order == "questionnaire":
+        ranked = list(every)
+    else:
+        ranked = sorted(every, key=lambda one: (not one.burdened, -one.end.low if one.end.shown else 1.0))
+    panels = list(dict.fromkeys((one.words, one.colours) for one in ranked))
+    return sorted(ranked, key=lambda one: panels.index((one.words, one.colours)))
 
 
 def _of_team(ordered: Sequence[_Question]) -> list[_Question]:
@@ -109,7 +121,7 @@ def _of_team(ordered: Sequence[_Question]) -> list[_Question]:
 
 def _bar(one: _Question) -> Bar:
     share = one.end.text if one.end.shown else ""
-    return Bar(one.label, one.words, tuple(cell.text for cell in one.parts), _widths(one.parts), _colours(one), share)
+    return Bar(one.label, one.words, tuple(cell.text for cell in one.parts), _widths(one.parts), one.colours, share)
 
 
 def _widths(parts: Sequence[Cell]) -> tuple[float, ...]:
@@ -120,16 +132,10 @@ def _widths(parts: Sequence[Cell]) -> tuple[float, ...]:
     return tuple(100 * one / sum(middle) for one in middle)
 
 
-def _colours(one: _Question) -> tuple[str, ...]:
-    if any("agree" in word.casefold() for word in one.words):
-        return look.ramp(look.AGREEMENT[::-1] if one.turned else look.AGREEMENT, len(one.words))
-    return look.ramp(look.PLUM if one.burdened else look.GREY, len(one.words))
-
-
 def _end_row(one: _Question, note: str, whole: Cell | None = None) -> Row:
     if not one.end.shown:
         return Row(one.label, (), NOT_SHOWN, hidden=True)
-    meaning = one.end.state if one.end.state in ("higher", "lower") else "burnout" if one.burdened else "share"
+    meaning = one.end.state if one.end.state in ("higher", "lower") else "burnout" if one.burnout else "share"
     return Row(
         one.label, (Span(meaning, one.end, said(one.label, one.end, f"{one.ends}:")),), one.end.text, note, whole
     )

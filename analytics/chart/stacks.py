@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from analytics.chart import look
 from analytics.release import NOT_SHOWN
 
-ROW_PX = 42
+ROW_PX, LINE_PX = 42, 16
 VALUES_PX = 84
 KEY_CHARS = 50  # letters of a line of the key: as many as a phone has room for
 
@@ -40,7 +40,8 @@ def stacked(bars: Sequence[Bar]) -> go.Figure:
         places.append([at + 0.5 + row for row in range(len(panel))])
         at += len(panel)
     left = look.gutter([bar.label for bar in bars])
-    figure = look.figure(round(at * ROW_PX) + 40, left, VALUES_PX, top=6)
+    lines = max((len(look.wrapped(bar.label)) for bar in bars), default=1)
+    figure = look.figure(round(at * max(ROW_PX, LINE_PX * lines + 4)) + 40, left, VALUES_PX, top=6)
     figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})  # no number where it has no room
     figure.update_xaxes(**look.axis(" %"))
     names = ["<br>".join(look.plain(line) for line in look.wrapped(bar.label)) for bar in bars]

@@ -59,8 +59,9 @@ def drivers(p: Protected, outcome: str, level: str = "within") -> str:
         first = _directed(every[0])
         return heading(
             f"{first} goes most with {title}: association, not a cause",
-            f"{first} goes most with it: not a cause",
-            f"{every[0].title} goes most with it: not a cause",
+            f"{first} goes most with {title}: not a cause",
+            f"{first} goes most with {title}",
+            f"{every[0].title} goes along most: not a cause",
         )
     names = listed([inside(one.title) for one in clear[:MOST_NAMES]])
     verb = "goes" if len(clear) == 1 else "go"

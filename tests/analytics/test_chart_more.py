@@ -84,8 +84,9 @@ def bars(drawing: Drawing) -> list[Any]:
 def test_questions_have_one_panel_for_each_answer_set() -> None:
     drawing = chart.questions(questions())
     keys = [note.text for note in drawing.figure.layout.annotations if "■" in note.text]
-    assert len(keys) == 4  # degree, frequency, frequency turned round, agreement
-    assert all(word in keys[0] for word in DEGREE) and all(word in keys[3] for word in AGREE)
+    assert len(keys) == 4  # frequency, degree, frequency turned round, agreement
+    assert all(word in keys[0] for word in OFTEN) and all(word in keys[1] for word in DEGREE)
+    assert all(word in keys[3] for word in AGREE)
 
 
 def test_the_burdened_end_is_drawn_last_and_its_share_printed_at_the_right() -> None:
@@ -124,11 +125,15 @@ def test_questions_are_ordered_by_burden_or_as_asked_inside_their_panel() -> Non
         chart.questions(p, order="x")
 
 
+def test_what_weighs_comes_before_what_does_not() -> None:
+    items = [ITEMS[4], *ITEMS[:4]]
+    assert chart.questions(questions(items=items)).numbers["Question"].tolist()[-1] == ITEMS[4][1]
+    assert chart.questions(questions(items=items), order="questionnaire").numbers["Question"][0] == ITEMS[4][1]
+
+
 def test_a_search_keeps_what_contains_it_and_says_when_nothing_does() -> None:
-    assert chart.questions(questions(), search=" EXHAUST").numbers["Question"].tolist() == [
-        "Work is emotionally exhausting",
-        "Exhausted at the thought of work",
-    ]
+    found = chart.questions(questions(), search=" EXHAUST").numbers["Question"].tolist()
+    assert found == ["Exhausted at the thought of work", "Work is emotionally exhausting"]
     nothing = chart.questions(questions(), search="salery")
     assert nothing.title == "No question contains “salery”." and not nothing.figure.data
 
