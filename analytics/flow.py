@@ -18,6 +18,7 @@ from analytics.protect import split_cells
 from analytics.protect.cells import Coarsening, Counted, cells, counted
 from analytics.protect.coarsen import coarser
 from analytics.protect.family import Family, family
+from analytics.protect.response import response
 from analytics.protect.split_cells import Splitting, splitting
 from analytics.protect.thresholds import Thresholds
 from analytics.release import Release, cells_frame, seal
@@ -99,7 +100,7 @@ def publish(
     split, every = splitting(wave, units, sizes), systems(measured.measures)
     counts = tallies(wave, measured.codes, measured.boundary, every, split, measured.head)
     next(stages)
-    models = tuple(modelled.fixed(wave, measured, found, units, sizes))
+    models = (*modelled.fixed(wave, measured, found, units, sizes), *response(wave, units, sizes))
     next(stages)
     draft = Draft(wave, sizes, measured, found, every, units, split, counts, models, created, code_version)
     release = withstanding(draft, earlier, stages)

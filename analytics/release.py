@@ -28,6 +28,7 @@ VIEWS = (
     "drivers",
     "fit",
     "reliability",
+    "response",
 )
 
 CELL_TYPES: dict[str, str] = {

@@ -81,6 +81,7 @@ class Wave:
     ``numbers``: float columns (``hours`` = hours worked per week), NaN = missing.
     ``segments``: int16 columns, 0 = missing, 1.. = place in ``segment_labels[column]`` plus one.
     ``unit``: int32 place of each respondent's own unit in ``tree.units``.
+    ``invited``: how many people were invited, per unit as the list of units has it; empty when nobody says.
     """
 
     survey: str
@@ -93,6 +94,7 @@ class Wave:
     unit: np.ndarray
     tree: Tree
     scales: tuple[Scale, ...]
+    invited: tuple[int | None, ...] = ()
 
     def __len__(self) -> int:
         return len(self.unit)

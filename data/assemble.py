@@ -154,6 +154,7 @@ def _wave(
         belong.unit,
         belong.tree,
         (*known.scales, *custom.scales),
+        belong.invited if any(count is not None for count in belong.invited) else (),
     )
 
 

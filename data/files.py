@@ -203,6 +203,7 @@ def _described(wave: Wave, answers_sha256: str) -> dict[str, Any]:
         "tree": [[unit.name, unit.parent] for unit in wave.tree.units],
         "segment_labels": {name: list(labels) for name, labels in wave.segment_labels.items()},
         "scales": [asdict(scale) for scale in wave.scales],
+        "invited": list(wave.invited),
     }
 
 
@@ -220,6 +221,7 @@ def _wave(document: dict[str, Any], table: pd.DataFrame) -> Wave:
         table[_UNIT].to_numpy(),
         Tree(tuple(Unit(name, parent) for name, parent in document["tree"])),
         tuple(_scale(entry) for entry in document["scales"]),
+        tuple(document.get("invited", ())),
     )
 
 
