@@ -115,7 +115,7 @@ def drivers(moments: TeamMoments, level: str = "within", draws: int = DRAWS, see
     """Shares of R² of each predictor beside a noise predictor, with bootstrap intervals that resample whole teams.
 
     ``level``: "within" (everybody against the own team's average) or "between" (teams' averages, weighted by size).
-    Exact (LMG) up to 12 predictors with the noise, relative weights beyond. Nothing is worked out below 100 people,
+    Exact (LMG) up to 12 predictors beside the noise, relative weights beyond. Nothing is worked out below 100 people,
     15 units per predictor (people within, teams between) or 8 teams; ``lacking`` then says so. Associations of
     answers given on one day: neither causes nor predictions.
     Source: Grömping 2006, doi:10.18637/jss.v017.i01; Tonidandel, LeBreton & Johnson 2009, doi:10.1037/a0017735 (noise).

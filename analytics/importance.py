@@ -7,7 +7,7 @@ from math import factorial
 
 import numpy as np
 
-MOST_EXACT = 12
+MOST_EXACT = 13  # twelve predictors and one of noise beside them
 _COLLINEAR = 1e-9
 
 
@@ -16,7 +16,7 @@ def lmg(correlation: np.ndarray) -> np.ndarray:
 
     ``correlation``: correlations of predictors and, last, the outcome; leading axes are worked through together.
     Returns shares (0-1, never negative beyond rounding) that sum to R². A predictor that others determine adds
-    nothing after them. Raises ``ValueError`` above 12 predictors (use ``relative_weights``).
+    nothing after them. Raises ``ValueError`` above 13 predictors (use ``relative_weights``).
     Source: Grömping 2006, doi:10.18637/jss.v017.i01; Lindeman, Merenda & Gold 1980.
     Checked against: R relaimpo and domir on ``swiss`` and ``attitude`` to 1e-6.
     """

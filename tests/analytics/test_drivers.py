@@ -118,6 +118,16 @@ def test_fifteen_people_are_needed_for_each_predictor():
     assert "150 people" in drivers(team_moments(values[:155], list("abcdefghijk"), team[:155], 10), draws=5).lacking
 
 
+def test_twelve_predictors_beside_noise_are_still_exact(monkeypatch):
+    def refused(correlation):
+        raise AssertionError("relative weights were used")
+
+    monkeypatch.setattr("analytics.drivers.relative_weights", refused)
+    values = np.random.default_rng(0).normal(size=(900, 13)) * 10 + 50
+    names = [f"x{i}" for i in range(12)]
+    assert len(drivers(team_moments(values, [*names, "y"], np.arange(900) % 30, 30), draws=10).drivers) == 12
+
+
 def test_above_twelve_predictors_relative_weights_take_over():
     rng = np.random.default_rng(0)
     x = rng.normal(size=(900, 14))

@@ -77,8 +77,8 @@ def test_uncorrelated_predictors_get_their_squared_correlations():
         assert work(correlation) == pytest.approx([0.25, 0.09, 0.0])
 
 
-def test_more_than_twelve_predictors_are_refused_by_the_exact_way():
-    assert lmg(random_correlation(12)).shape == (12,)
-    with pytest.raises(ValueError, match="1 to 12 predictors, but got 13"):
-        lmg(random_correlation(13))
-    assert relative_weights(random_correlation(13)).shape == (13,)
+def test_more_than_twelve_predictors_and_noise_are_refused_by_the_exact_way():
+    assert lmg(random_correlation(13)).shape == (13,)
+    with pytest.raises(ValueError, match="1 to 13 predictors, but got 14"):
+        lmg(random_correlation(14))
+    assert relative_weights(random_correlation(14)).shape == (14,)
