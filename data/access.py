@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.release import VIEWS
 
-BENCHMARKS = frozenset({"indicators", "leanings", "quadrants", "questions", "response"})  # the views a manager has: own units, and those above to compare
+# The views a manager has: of the own units, and of those above to compare with.
+BENCHMARKS = frozenset({"indicators", "leanings", "quadrants", "questions", "response"})
 BETWEEN = " / "
 ROOT = ""  # the path of the whole organisation, whatever it is called
 _STROKE = re.compile(" */ *")
@@ -92,7 +93,9 @@ def own(viewer: Viewer, survey_id: str, units: Units) -> frozenset[int]:
 def readable(viewer: Viewer, survey_id: str, units: Units, node: int, view: str) -> frozenset[int]:
     """The places whose cells of one view stand on the page of ``node``: itself, those above, those right below it.
 
-    An analyst at the whole organisation has every unit. Raises ``Refusal`` for whatever is not the viewer's.
+    The page of a unit that is not shown leads to the nearest one above that is, so it also has the residual row
+    ("Other teams in ...") right below that one: its own people are in it. An analyst at the whole organisation has
+    every unit. Raises ``Refusal`` for whatever is not the viewer's.
     """
     if view not in VIEWS or node not in own(viewer, survey_id, units):
         raise Refusal
@@ -101,7 +104,15 @@ def readable(viewer: Viewer, survey_id: str, units: Units, node: int, view: str)
     if not viewer.is_analyst and view not in BENCHMARKS:
         raise Refusal
     below = {place for place, unit in enumerate(units) if unit["parent"] == node}
-    return frozenset({node, *above(units, node), *below})
+    return frozenset({node, *above(units, node), *below, *_rest(units, node)})
+
+
+def _rest(units: Units, node: int) -> Iterable[int]:
+    """The residual row that holds a hidden unit's people; none for a unit that is shown itself."""
+    if units[node].get("shown", True):
+        return ()
+    nearest = next((place for place in above(units, node) if units[place].get("shown", True)), None)
+    return [place for place, unit in enumerate(units) if unit.get("rest") and unit["parent"] == nearest]
 
 
 def above(units: Units, node: int) -> tuple[int, ...]:

@@ -102,6 +102,18 @@ recipes = Table(
     Column("used_at", String(32), nullable=False),
 )
 
+# A manager's own words about a unit; they go with the wave.
+notes = Table(
+    "notes",
+    _tables,
+    Column("wave_id", ForeignKey("waves.id"), primary_key=True),
+    Column("path", String(512), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("due", String(10)),  # a day, as YYYY-MM-DD
+    Column("written", String(32), nullable=False),
+)
+
 log = Table(
     "log",
     _tables,

@@ -38,15 +38,23 @@ class Reader:
         return held.select(node, view, nodes)
 
     def units(self, viewer: Viewer, wave_id: str) -> list[dict[str, Any]]:
-        """The units whose pages are the viewer's, parents before children."""
+        """The units whose pages are the viewer's, parents before children; a residual group has no page of its own."""
         with self._refusals_logged(viewer, "units", wave_id):
             line = self._published(wave_id)
             units = self._protected(line).manifest["units"]
-            own = sorted(access.own(viewer, line.survey_id, units))
+            own = [at for at in sorted(access.own(viewer, line.survey_id, units)) if not units[at].get("rest")]
             if not own:
                 raise Refusal
         paths = access.paths(units)
         return [{name: units[place][name] for name in _UNIT} | {"path": paths[place]} for place in own]
+
+    def path(self, viewer: Viewer, wave_id: str, node: int) -> str:
+        """The path of a unit whose page is the viewer's; ``Refusal`` for any other."""
+        with self._refusals_logged(viewer, "path", wave_id, node):
+            own = {unit["id"]: unit["path"] for unit in self.units(viewer, wave_id)}
+            if node not in own:
+                raise Refusal
+        return str(own[node])
 
     def audit(self, viewer: Viewer, wave_id: str) -> Mapping[str, Any]:
         """The report of the attack, for an analyst."""

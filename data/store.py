@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine
 from analytics.protect import Protected
 from analytics.release import Release
 from analytics.wave import Wave
-from data import catalogue, editions, grants, ledger, log
+from data import catalogue, editions, grants, ledger, log, notes
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.catalogue import reading, writing
 from data.claims import claim, sweep
@@ -36,10 +36,11 @@ from data.files import (
     write_release_files,
     write_wave_files,
 )
+from data.notes import Note
 from data.reader import Reader
 from data.records import KEPT, Grant, NotPossible, WaveRecord
 
-__all__ = ["Edition", "Grant", "NotPossible", "Store", "WaveRecord"]
+__all__ = ["Edition", "Grant", "NotPossible", "Note", "Store", "WaveRecord"]
 
 HOME, CATALOGUE = "EVENKEEL_HOME", "EVENKEEL_CATALOGUE"  # settings: the data folder, the catalogue's URL
 UNDO = timedelta(minutes=10)
@@ -169,6 +170,19 @@ class Store:
         """The report of the attack on a published wave, for an analyst; ``Refusal`` for anybody else."""
         return self._reader.audit(viewer, wave_id)
 
+    def note(self, viewer: Viewer, wave_id: str, node: int) -> Note | None:
+        """What the unit wrote down to try after this wave; ``Refusal`` unless the unit's page is the viewer's."""
+        path = self._reader.path(viewer, wave_id, node)
+        with reading(self._engine) as connection:
+            return notes.of(connection, wave_id, path)
+
+    def write_note(self, viewer: Viewer, wave_id: str, node: int, note: Note | None) -> None:
+        """Keep what the unit will try, or remove it (None). Raises what ``note`` does, ``NotPossible`` if too long."""
+        path = self._reader.path(viewer, wave_id, node)
+        with writing(self._engine) as connection:
+            notes.write(connection, wave_id, path, note, self._now())
+            self._log(connection, viewer, "note", wave=wave_id, node=node)
+
     def earlier(self, wave: Wave) -> list[Edition]:
         """The releases ever published, of any survey, gone or not, that share more rows with a wave than chance allows.
 
@@ -234,6 +248,7 @@ class Store:
             if undone and datetime.fromisoformat(line.undo_until) <= self.clock():
                 raise NotPossible("An import can be taken back for 10 minutes, and they have passed. Delete the wave.")
             ledger.close(connection, wave_id, undone)
+            notes.forget(connection, wave_id)
             self._log(connection, by, "undo" if undone else "delete", wave=wave_id)
         remove_folder(self._waves / wave_id)
 

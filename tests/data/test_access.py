@@ -91,6 +91,42 @@ def test_a_managers_page_has_the_unit_those_above_and_those_right_below():
     assert readable(manager("Borealis / Quartzite"), 3) == {0, 1, 3, 5}
 
 
+def small_units(shown=(0, 1), rests=(0, 1)):
+    """0 whole > 1 North > 2 Alder > 3 Twig; 4 Birch; 5 South; and "Other teams in ..." below some of them."""
+    parents = (-1, 0, 1, 2, 1, 0)
+    units = [{"id": n, "name": f"U{n}", "parent": over, "shown": n in shown} for n, over in enumerate(parents)]
+    return units + [
+        {"id": 6 + n, "name": "Other teams", "parent": over, "shown": True, "rest": True}
+        for n, over in enumerate(rests)
+    ]
+
+
+def seen(path, node, units):
+    return access.readable(manager(path), "s", units, node, "indicators")
+
+
+def test_a_hidden_units_page_has_the_row_that_its_people_are_in():
+    assert seen("U1 / U2", 2, small_units()) == {0, 1, 2, 3, 7}
+    assert seen("U1 / U2", 3, small_units()) == {0, 1, 2, 3, 7}
+    assert seen("U1 / U2", 2, small_units(rests=(1,))) == {0, 1, 2, 3, 6}
+
+
+def test_that_row_is_of_the_nearest_shown_unit_alone():
+    assert seen("U1 / U2", 2, small_units(rests=(0,))) == {0, 1, 2, 3}
+    assert seen("U1 / U2", 2, small_units(shown=(0,))) == {0, 1, 2, 3, 6}
+
+
+def test_a_shown_units_page_has_no_row_of_others():
+    assert seen("U1 / U2", 2, small_units(shown=(0, 1, 2))) == {0, 1, 2, 3}
+    assert seen("U1 / U2", 3, small_units(shown=(0, 1, 2))) == {0, 1, 2, 3}
+    assert seen("U1", 1, small_units()) == {0, 1, 2, 4, 7}
+
+
+def test_a_row_of_others_is_nobodys_page():
+    with pytest.raises(Refusal):
+        seen("U1 / U2", 7, small_units())
+
+
 def test_a_grant_counts_in_its_own_survey_only():
     with pytest.raises(Refusal):
         readable(manager("Borealis", survey="other"), 1)
