@@ -24,15 +24,16 @@ _K = click.option("--k", default=8, show_default=True, help="Smallest group behi
 
 
 class _Front(click.Group):
-    """Says what the store does not do in its own sentence, whatever command was on its way."""
+    """Says what cannot be done in its own sentence, whatever command was on its way."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from data.records import NotPossible
+        from data.table import Refused
 
         try:
             return super().invoke(ctx)
-        except NotPossible as reason:
-            _refuse(str(reason))
+        except (NotPossible, Refused) as reason:
+            _refuse(reason.message if isinstance(reason, Refused) else str(reason))
 
 
 @click.group(cls=_Front, help=(__doc__ or "").splitlines()[0])
@@ -48,11 +49,11 @@ def main() -> None:
 @_RECIPE
 def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file: Path | None) -> None:
     """Say what a survey FILE is, without keeping anything ('-' reads standard input)."""
-    from data import describe, inspection
+    from data import describe, road
     from data.table import Refused
 
     try:
-        seen = inspection.look(_content(file), name or Path(file).name, _recipe(recipe_file), _limits(file))
+        seen = road.look(file, name, recipe_file)
     except Refused as refusal:
         _print(describe.refusal(refusal), as_json, refusal.message)
         raise SystemExit(2) from None
@@ -71,11 +72,11 @@ def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file
 def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units: Path | None, k: int) -> None:
     """Say what publishing FILE would show, and whom its columns single out, without keeping anything."""
     from analytics import preview
-    from data import describe, foresight, inspection
+    from data import describe, foresight, inspection, road
     from data.table import Refused
 
     try:
-        seen = inspection.look(_content(file), name or Path(file).name, _recipe(recipe_file), _limits(file))
+        seen = road.look(file, name, recipe_file)
         listed = inspection.units_file(units)
     except Refused as refusal:
         _print(describe.refusal(refusal), as_json, refusal.message)
@@ -214,16 +215,11 @@ def _assembled(
     file: str, recipe_file: Path | None, units: Path | None, salt: bytes, survey: str, wave: str, **more: Any
 ) -> Any:
     """The wave that a file gives; exits 2 with the reason when the file, its recipe or its units file is refused."""
-    from data.road import Road
-    from data.table import Refused
+    from data import road
 
     _progress(READING, 0, 1)
-    name = more.pop("name", "") or Path(file).name
-    try:
-        road = Road(_content(file), name, _recipe(recipe_file), _limits(file), units, survey, wave, **more)
-        made = road.assemble(salt)
-    except Refused as refusal:
-        _refuse(refusal.message)
+    seen = road.look(file, more.pop("name", ""), recipe_file)
+    made = road.assemble(seen, units, survey, wave, salt, **more)
     _confirmed(made)
     _progress(READING, 1, 1)
     return made
@@ -274,34 +270,6 @@ def _progress(stage: str, done: int, of: int) -> None:
         click.echo(f"{stage} ({done} of {of})", err=True)
     else:
         click.echo("progress " + json.dumps({"stage": stage, "done": done, "of": of}), err=True)
-
-
-def _content(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError:
-        _refuse("The file could not be opened. Check its name and that you may read it.")
-
-
-def _limits(file: str) -> Any:
-    from data.intake import Limits
-
-    return Limits.for_script() if file != "-" else Limits()
-
-
-def _recipe(file: Path | None) -> Any:
-    from data.recipe import Recipe, RecipeError
-
-    if file is None:
-        return Recipe()
-    try:
-        return Recipe.from_json(file.read_text(encoding="utf-8"))
-    except OSError:
-        _refuse("The recipe could not be opened. Check its name and that you may read it.")
-    except RecipeError as reason:
-        _refuse(str(reason))
 
 
 def _print(document: dict[str, Any], as_json: bool, words: str) -> None:

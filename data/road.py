@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 
 from data import inspection
 from data.assemble import Assembled
+from data.inspection import Seen
 from data.intake import Limits
-from data.recipe import Recipe
+from data.recipe import Recipe, RecipeError
+from data.table import Refused
+
+STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True)
-class Road:
-    """Where a wave comes from and what it is to be called. ``units``: a units file, None without one."""
+def look(file: str, name: str, recipe: Path | None) -> Seen:
+    """What a file is, with a recipe's answers; ``name``: what it is called when it comes through standard input.
 
-    content: bytes
-    name: str
-    recipe: Recipe
-    limits: Limits
-    units: Path | None
-    survey: str
-    wave: str
-    sample: bool = False
+    Raises ``Refused`` when the file or the recipe cannot be used.
+    """
+    return inspection.look(content_of(file), name or Path(file).name, recipe_of(recipe), limits_of(file))
 
-    def assemble(self, salt: bytes) -> Assembled:
-        """The assembled wave; raises ``Refused`` when the file, the recipe or the units file cannot be used."""
-        seen = inspection.look(self.content, self.name, self.recipe, self.limits)
-        units = inspection.units_file(self.units)
-        return inspection.assemble(seen, units, self.survey, self.wave, self.sample, salt)
+
+def assemble(seen: Seen, units: Path | None, survey: str, wave: str, salt: bytes, sample: bool = False) -> Assembled:
+    """The wave that a file gives; ``units``: a units file. ``Refused`` while something is open or wrong."""
+    return inspection.assemble(seen, inspection.units_file(units), survey, wave, sample, salt)
+
+
+def content_of(file: str) -> bytes:
+    """What a file holds, or what comes through standard input; ``Refused`` when it cannot be opened."""
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        raise Refused("unreadable", "The file could not be opened. Check its name and that you may read it.") from None
+
+
+def limits_of(file: str) -> Limits:
+    """The limits for a file on this machine, or the tighter ones for what a page hands over."""
+    return Limits() if file == STANDARD_INPUT else Limits.for_script()
+
+
+def recipe_of(file: Path | None) -> Recipe:
+    """The recipe that was named, or an empty one; ``Refused`` when it cannot be opened or is none."""
+    if file is None:
+        return Recipe()
+    try:
+        return Recipe.from_json(file.read_text(encoding="utf-8"))
+    except OSError:
+        told = "The recipe could not be opened. Check its name and that you may read it."
+        raise Refused("recipe", told) from None
+    except RecipeError as reason:
+        raise Refused("recipe", str(reason)) from None

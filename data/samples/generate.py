@@ -160,7 +160,7 @@ def _answers(
 
 def _codes(rng: np.random.Generator, level: np.ndarray, item: Item) -> np.ndarray:
     noise = rng.standard_normal(len(level)) * np.sqrt(1 - LOADING**2)
-    codes = 1 + np.searchsorted(CUTS, LOADING * level + noise)
+    codes: np.ndarray = 1 + np.searchsorted(CUTS, LOADING * level + noise)
     return item.levels + 1 - codes if item.reversed else codes
 
 
