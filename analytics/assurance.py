@@ -24,6 +24,10 @@ TABLES: Mapping[str, str] = {
     "change": "Change since earlier waves",
 }
 _MODEL = "model"
+_TRIED = (
+    "It was tried to work out any group smaller than the smallest allowed, to prove for any person which side of a "
+    "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own answers."
+)
 _TERMS = 6  # figures of one explanation that are named one by one
 
 
@@ -79,23 +83,9 @@ def units(p: Protected) -> list[str]:
 
 
 def attacked(report: Mapping[str, Any]) -> list[str]:
-    """The report of the attack in plain sentences."""
-    lines = attack.in_words(report)
-    lines.append(
-        "It was tried to work out any group smaller than the smallest allowed, to prove for any person which side of a "
-        "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own "
-        "answers."
-    )
-    lines.append(
-        f"Nobody's score could be narrowed down to less than {report['narrowest_interval']:g} of 100 points; "
-        f"{_number(int(report['classes_proven']), 'person')} could be proven to be on one side of a line."
-    )
-    known = "the true number of people behind every figure" if report["sizes"] == "exact" else "the published bands"
-    lines.append(f"The attack knew {known}.")
-    earlier = int(report["editions"]) - 1
-    if earlier:
-        lines.append(f"It was made jointly with {_number(earlier, 'earlier release')} of the same people.")
-    return lines
+    """The report of the attack in plain sentences: what came of it first, then what was tried, then how."""
+    came, *rest = attack.in_words(report)
+    return [came, _TRIED, *(line for line in rest if line != report["outside"]["sentence"])]
 
 
 def outside(views: Sequence[Protected]) -> list[str]:
@@ -121,7 +111,8 @@ def explanations(report: Mapping[str, Any]) -> list[str]:
     for one in certificates:
         where, _, category = str(one["hidden"]).rpartition(": ")
         by_unit.setdefault(where, []).append(f"{category}{_because(one['because_of'])}")
-    intro = f"Added to and subtracted from other figures, {_number(len(certificates), 'category')} would give a small"
+    categories = "category" if len(certificates) == 1 else "categories"
+    intro = f"Added to and subtracted from other figures, {len(certificates)} {categories} would give a small"
     return [
         f"{intro} group away. So they are hidden:",
         *(f"{where}: {', '.join(hidden)}." for where, hidden in sorted(by_unit.items())),
@@ -130,10 +121,3 @@ def explanations(report: Mapping[str, Any]) -> list[str]:
 
 def _because(terms: Sequence[str]) -> str:
     return f" ({' '.join(terms).removeprefix('+ ')})" if len(terms) <= _TERMS else ""
-
-
-def _number(count: int, word: str) -> str:
-    if word == "person":
-        return {0: "nobody", 1: "1 person"}.get(count, f"{count:,} people")
-    many = f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s"
-    return f"{count:,} {word if count == 1 else many}"

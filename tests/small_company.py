@@ -24,10 +24,11 @@ REMARKS = {3: f"Please write to {SECRET} about the late shift in our hall", 10: 
 
 
 def items() -> dict[str, tuple[str, ...]]:
-    """The burnout questions that every company file asks, with their answers in words, lowest first."""
+    """The burnout questions that every company file asks, with their answers in words, least burnt out first."""
     cbi = questionnaires.load()["CBI"]
     every = [item for scale in cbi.scales for item in scale.items]
-    return {item.text: tuple(cbi.answer_sets[item.answers]) for item in every}
+    answers = {item.text: tuple(cbi.answer_sets[item.answers]) for item in every}
+    return answers | {item.text: answers[item.text][::-1] for item in every if item.reversed}
 
 
 def company(teams: Mapping[str, int] = TEAMS, more: Mapping[str, Sequence[str]] | None = None, seed: int = 3) -> bytes:
@@ -40,8 +41,9 @@ def company(teams: Mapping[str, int] = TEAMS, more: Mapping[str, Sequence[str]] 
         REMARK: [REMARKS.get(n, f"The lamps above desk number {n} have flickered for weeks") for n in range(people)],
     }
     columns |= dict(more or {})
+    level = rng.normal(0, 0.8, people)  # of each person, so that the questions of a scale go together
     for text, words in items().items():
-        codes = np.clip(np.round(1.8 + rng.normal(0, 1, people)), 0, len(words) - 1).astype(int)
+        codes = np.clip(np.round(1.8 + level + rng.normal(0, 0.7, people)), 0, len(words) - 1).astype(int)
         columns[text] = [words[code] for code in codes]
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")

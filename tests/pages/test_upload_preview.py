@@ -1,0 +1,134 @@
+"""The confirm screen's panel: what managers will see, the effect of k, one click for a proposal, red that stops."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+import streamlit as st
+
+from data import jobs
+from data.access import LOCAL_ANALYST
+from data.store import Store
+from pages.common import confirm, foreseen
+from tests.small_company import MAIL, company
+
+NAME = "company.csv"
+
+
+@pytest.fixture
+def screen(app):
+    """The confirm screen of a file, as it stands once everything is worked out."""
+
+    def opened(content, **changes):
+        job = jobs.start(["inspect", "-", "--json", "--name", NAME], content, 4096, 60, 60)
+        app.session_state["upload"] = confirm.Upload(NAME, content, json.loads(job.result().stdout), **changes)
+        app.run().switch_page("pages/analyst/upload.py").run()
+        return settled(app)
+
+    return opened
+
+
+def settled(app):
+    """Run until the foresight of what was said last is there."""
+    for _ in range(60):
+        running = app.session_state["foreseeing"]
+        if running is not None and running.document is not None:
+            return app.run()
+        time.sleep(0.25)
+        app.run()
+    raise AssertionError("nothing was foreseen within 15 seconds")
+
+
+def panel(app):
+    return next(one for one in app.expander if one.label == foreseen.TITLE)
+
+
+def texts(app):
+    return [one.value for one in panel(app).markdown]
+
+
+def use(app):
+    return app.button(key="use")
+
+
+def test_a_file_without_trouble_stays_one_click(screen):
+    app = screen(company({"Alder": 40, "Birch": 30}))
+    assert not app.exception
+    assert not panel(app).proto.expanded
+    assert not use(app).disabled
+    assert texts(app)[0].startswith("2 of 2 teams will be shown on their own")
+    assert not app.error
+
+
+def test_the_effect_of_k_is_a_table(screen):
+    app = screen(company())
+    (table,) = panel(app).table
+    assert table.value["Smallest group"].tolist() == ["5", "8", "10", "12"]
+    assert table.value["Teams on their own"].tolist()[1] == "3"
+
+
+def test_a_join_is_accepted_with_one_click_and_taken_back(screen):
+    app = screen(company())
+    assert "Join Birch, Cedar and Dogwood in North\\: as one team they will be shown." in texts(app)
+    settled(app.button(key="Join_0").click().run())
+    merges = app.session_state["upload"].recipe()["merges"]["Team"]
+    assert set(merges.values()) == {"North / Birch + Cedar + Dogwood"}
+    assert texts(app)[0].startswith("4 of 4 teams")
+    settled(app.button(key="take_back").click().run())
+    assert "merges" not in app.session_state["upload"].recipe()
+    assert texts(app)[0].startswith("3 of 6 teams")
+
+
+def test_a_coarser_column_is_accepted_with_one_click(screen):
+    ages = [str(20 + n % 40) for n in range(88)]
+    app = screen(company(more={"Age": ages}), roles={"Age": "segment"})
+    assert panel(app).proto.expanded  # amber
+    settled(app.button(key="Use this_0").click().run())
+    recipe = app.session_state["upload"].recipe()
+    assert "Age" in recipe["roles"] or "Age" in recipe["merges"]
+    assert not panel(app).proto.expanded
+
+
+def test_the_smallest_group_goes_into_publishing_and_has_a_floor(screen):
+    app = screen(company())
+    chosen = app.number_input(key="k")
+    assert (chosen.value, chosen.min) == (8, 5)
+    settled(chosen.set_value(12).run())
+    assert app.session_state["upload"].k == 12
+    assert app.number_input(key="k").value == 12
+
+
+def test_red_stops_and_nobody_can_wave_it_through(screen):
+    app = screen(company(), roles={MAIL: "segment"})
+    assert "identifies people" in app.error[0].value
+    assert use(app).disabled
+    assert panel(app).proto.expanded
+    assert "person0@" not in "".join(str(one.proto) for one in app.main)
+
+
+def test_a_file_of_too_few_rows_is_red(screen):
+    app = screen(company({"Alder": 6}))
+    assert "8 answers or more" in app.error[0].value
+    assert use(app).disabled
+
+
+def test_names_from_the_file_are_shown_and_never_obeyed(screen):
+    teams = {"<img onerror>": 3, "=cmd|x": 4, "$\\href{x}$": 5, "../../x": 40}
+    app = screen(company(teams))
+    said = " ".join(texts(app))
+    for sign in ("<img", "$\\", "../..", "=cmd"):
+        assert sign not in said
+
+
+def test_taking_the_file_goes_on_with_the_chosen_smallest_group(screen):
+    app = screen(company(), k=10)
+    app.text_input(key="survey_name").set_value("Another survey").run()
+    app.button(key="use").click().run(timeout=120)
+    assert not app.exception
+    store = Store.open()
+    (made,) = (wave for wave in store.waves() if wave.survey == "Another survey")
+    assert store.read(LOCAL_ANALYST, made.id, 0, "indicators").manifest["thresholds"]["k"] == 10
+    store.delete(made.id)
+    st.cache_resource.clear()
