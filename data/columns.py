@@ -59,7 +59,7 @@ class Texts:
         return spread
 
 
-def texts_of(column: pd.Series, keep: Sequence[int] | None = None) -> Texts:
+def texts_of(column: pd.Series, keep: Sequence[int] | np.ndarray | None = None) -> Texts:
     """The texts of a table's column over the rows at positions ``keep`` (all rows when None)."""
     whole = _whole(column)
     if keep is None or len(keep) == len(whole):
@@ -72,4 +72,6 @@ def _whole(column: pd.Series) -> Texts:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return Texts(tuple(column.cat.categories), column.cat.codes.to_numpy())
     encoded = pa.array(column, pa.string()).dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
     return Texts(tuple(encoded.dictionary.to_pylist()), encoded.indices.to_numpy())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from data.intake import container, dialect, encoding, refusals, spss, table, workbook
+from data.intake import container, dialect, encoding, fast, refusals, spss, table, workbook
 from data.intake.headers import source_columns
 from data.intake.limits import Limits
 from data.table import RawTable
@@ -32,6 +32,10 @@ def read(content: bytes, filename: str = "", *, limits: Limits = _BROWSER) -> Ra
     if opened.kind == "workbook":
         return table.build(workbook.read_workbook(opened.content, limits), sha256, limits)
     likely = "\t" if opened.name.lower().endswith((".tsv", ".tab")) else ""
+    if len(opened.content) >= fast.FROM_BYTES and not opened.archived:
+        quick = fast.read(opened.content, likely, sha256, limits)
+        if quick is not None:
+            return quick
     grid = dialect.split(encoding.decode(opened.content), likely)
     # An archive has no encoding of its own; its file's encoding is not the archive's.
     return table.build(replace(grid, encoding=None) if opened.archived else grid, sha256, limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ _OTHERS = (
 )
 _ARCHIVES = ((b"\x1f\x8b", "a gzip archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a rar archive"))
 _WEB = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<head", b"<meta")
+_VISIBLE = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\0 \t\r\n]")
 _PLAIN_CONTROLS = frozenset(b"\0\t\n\v\f\r\x1a\x1b")
 
 
@@ -74,7 +76,7 @@ def _refuse_others(content: bytes) -> None:
     start = content[:1000].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"").lstrip().lower()
     if start.startswith(_WEB):
         raise refusals.html_as_xls()
-    if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+    if not _VISIBLE.search(content):
         raise refusals.empty_file()
     if _is_binary(content[:4096]):
         raise refusals.not_text("a binary file")

@@ -70,6 +70,12 @@ def peakon(columns: Named, rows: list[list[str]]) -> Long | None:
     return None if what is None else Long(who, what, _place(names, _QUESTION_TEXT), answers, fixed=fixed)
 
 
+def may_be_long(columns: Named) -> bool:
+    """Whether the header names a question and an answer, as a file with one row per answer does."""
+    names = [_SIGNS.sub("", name).casefold() for name, _ in columns]
+    return any(map(_WHAT.fullmatch, names)) and any(map(_SAID.fullmatch, names))
+
+
 def plain(columns: Named, rows: list[list[str]]) -> Long | None:
     """The layout of a file with a question in one column and its answer in another, None for every other file.
 

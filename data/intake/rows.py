@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from data.intake.grid import filled, is_blank
@@ -22,6 +23,7 @@ _OF_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 40
+_LIKE_OTHERS = 500  # rows that show what people's rows look like
 
 
 @dataclass
@@ -116,23 +118,41 @@ def _short(record: list[str], max_cell: int, found: Sorted) -> list[str]:
 
 def _take_out_summaries(found: Sorted, width: int) -> None:
     """Set aside totals, averages and notes: rows that start with such a word, and lone text in a wide table."""
-    suspects = [place for place, row in enumerate(found.rows) if _starts_summary(row) or (width > 3 and _lone(row))]
+    suspects = [place for place, row in enumerate(found.rows) if is_suspect(row, width)]
     if not suspects:
         return
-    others = [row for place, row in enumerate(found.rows) if place not in set(suspects)][:500]
-    shape = _Shape.of(others, width)
-    for place in reversed([place for place in suspects if shape.is_foreign(found.rows[place])]):
+    known = set(suspects)
+    others = list(islice((row for place, row in enumerate(found.rows) if place not in known), _LIKE_OTHERS))
+    foreign = are_foreign([found.rows[place] for place in suspects], others, width)
+    for place in reversed([place for place, away in zip(suspects, foreign, strict=True) if away]):
         found.aside(found.lines[place], "summary_or_footer", "a total, an average or a note", found.rows[place])
         del found.rows[place], found.lines[place]
     found.set_aside.sort(key=lambda row: row.line)
 
 
+def is_suspect(row: list[str], width: int) -> bool:
+    """Whether a row may be a total, an average or a note: it starts with such a word, or holds a lone text."""
+    return starts_summary(row[_first(row)]) or (width > 3 and _lone(row))
+
+
+def are_foreign(suspects: list[list[str]], others: list[list[str]], width: int) -> list[bool]:
+    """Which of the suspicious rows are no people, beside the first of the other rows."""
+    shape = _Shape.of(others[:_LIKE_OTHERS], width)
+    return [shape.is_foreign(row) for row in suspects]
+
+
+def starts_summary(cell: str) -> bool:
+    """Whether a cell begins with a word for a total, an average or a count."""
+    return bool(_SUMMARY.match(cell.strip()))
+
+
+def is_header_again(record: list[str], header: list[list[str]]) -> bool:
+    """Whether a record repeats one of the header records."""
+    return _same(record, [[cell.strip() for cell in one] for one in header])
+
+
 def _first(row: list[str]) -> int:
     return next(place for place, cell in enumerate(row) if cell.strip())
-
-
-def _starts_summary(row: list[str]) -> bool:
-    return bool(_SUMMARY.match(row[_first(row)].strip()))
 
 
 def _lone(row: list[str]) -> bool:

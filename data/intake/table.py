@@ -39,17 +39,32 @@ def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
     layout = find_layout(grid)
     people = sort(grid.records[layout.below :], grid.first_line + layout.below, layout.records, limits.max_cell)
     named, turned = _by_person(layout, people)
+    cells = frame(_decoded(layout.tool, people.rows), len(named))
+    _refuse_few(len(people.rows), len(named), limits)
+    return finish(grid, grid.raw_records, layout, named, people, cells, sha256, turned)
+
+
+def finish(
+    grid: Grid,
+    raw_records: int,
+    layout: Layout,
+    named: headers.Named,
+    people: Sorted,
+    cells: pd.DataFrame,
+    sha256: str,
+    turned: list[tuple[str, str]],
+) -> RawTable:
+    """The raw table of sorted people and their cells, with everything that was noticed on the way."""
     columns, renamed = headers.source_columns(named)
-    _refuse_few(len(people.rows), len(columns), limits)
     said = [*zip(grid.warnings, grid.notes, strict=True), *_noticed(grid, layout, people, renamed), *turned]
     return RawTable(
         tool=layout.tool.name,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         header_rows=len(layout.records) if layout.named else 0,
-        raw_records=grid.raw_records,
+        raw_records=raw_records,
         columns=columns,
-        cells=frame(_decoded(layout.tool, people.rows), len(columns)),
+        cells=cells,
         lines=tuple(people.lines),
         sha256=sha256,
         set_aside=tuple(people.set_aside),
@@ -156,8 +171,13 @@ def _square(header: list[list[str]], grid: Grid, below: int) -> list[list[str]]:
     return [first + record + [""] * (width - len(record)) for record in header]
 
 
+def is_decoded(tool: Tool) -> bool:
+    """Whether a tool writes its cells in a code of its own."""
+    return tool.cell is not _PLAIN.cell
+
+
 def _decoded(tool: Tool, rows: list[list[str]]) -> list[list[str]]:
-    if tool.cell is _PLAIN.cell:
+    if not is_decoded(tool):
         return rows
     return [[tool.cell(cell) for cell in row] for row in rows]
 

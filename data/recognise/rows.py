@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def without_answers(views: Sequence[View], roles: dict[int, str]) -> set[int]:
         return set()
     empty = np.ones(len(asked[0].column), bool)
     for view in asked:
-        empty &= view.column.where(lambda cell, role=roles[view.index]: _is_blank(cell, role))
+        empty &= view.column.where(partial(_is_blank, roles[view.index]))
         if not empty.any():
             break
     return set(np.flatnonzero(empty).tolist())
@@ -55,7 +56,7 @@ def _is_preview(status: str) -> bool:
     return bool(int(status) & 3) if status.isdecimal() else status.casefold() in _PREVIEW
 
 
-def _is_blank(cell: str, role: str) -> bool:
+def _is_blank(role: str, cell: str) -> bool:
     plain = cell.strip()
     if role == "multi":
         return plain.casefold() in _NOT_TICKED
