@@ -26,7 +26,8 @@ TABLES: Mapping[str, str] = {
 _MODEL = "model"
 _TRIED = (
     "It was tried to work out any group smaller than the smallest allowed, to prove for any person which side of a "
-    "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own answers."
+    "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own "
+    "answers."
 )
 _TERMS = 6  # figures of one explanation that are named one by one
 
