@@ -38,6 +38,11 @@ def test_functions_do_one_thing():
     assert sum(count > 30 for count in lines) <= 0.02 * len(lines)
 
 
+def test_no_two_test_files_share_a_name():
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_page_can_be_reached_without_the_front_door():
     assert [path for path in FILES if flat_page(path)] == []
     assert flat_page("pages/secret.py")
