@@ -56,10 +56,36 @@ def audit(
 
 def in_words(report: Mapping[str, Any]) -> list[str]:
     """The report in plain sentences: what was tried, what came of it, what it does not cover, each finding."""
-    tried = f"Attacked with everything that all viewers together can see: {report['groups']} groups, "
-    lines = [f"{tried}{report['people']} people."]
-    lines.append(f"{report['cells']:,} figures are shown and {report['hidden_cells']:,} are hidden.")
+    sizes = "exact numbers of people" if report["sizes"] == "exact" else "the smallest numbers that the bands allow"
+    known = (
+        "without and with one member who takes out their own answer" if 1 in report["insiders"] else "as an outsider"
+    )
+    lines = [
+        "Attacked with everything that all viewers together can see: "
+        f"{report['groups']} groups, {report['people']} people, {report['classes_proven']} proven classes.",
+        f"{report['cells']:,} figures are shown and {report['hidden_cells']:,} are hidden. Taken together over "
+        f"{report['editions']} edition(s), with {sizes}, {known}.",
+        f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
+        report["outside"]["sentence"],
+    ]
+    if report["sizes"] != "exact":
+        lines.append(_WITHOUT_TRUTH)
     return [*lines, *(found["sentence"] for found in report["findings"])]
+
+
+_WITHOUT_TRUTH = (
+    "Without the wave, units that are never shown have no known size and a member's own answer is not known: "
+    "what is left of a unit is taken as the minimum where the bands allow it, and splits are attacked one by one."
+)
+
+
+def _outside(cells: pd.DataFrame) -> dict[str, Any]:
+    """What the attack does not read: figures of fitted models, by view."""
+    models = cells[(cells["kind"] == "model") & cells["shown"]]
+    views = {str(view): int(count) for view, count in models["view"].value_counts().sort_index().items()}
+    named = ", ".join(views) or "none"
+    sentence = f"Outside the linear attack, as figures of models of large groups: {len(models)} cells ({named})."
+    return {"cells": len(models), "views": views, "sentence": sentence}
 
 
 def _edition(before: Release | Edition) -> Edition:
@@ -75,6 +101,7 @@ def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, tr
         populations, clashes = groups.assumed(system, editions, int(editions[0].manifest["thresholds"]["k"]))
     found, narrowest = [_clash(group, system, editions) for group in clashes], 100.0
     for population in populations:
+        found += groups.miscounted(population, system, editions) if population.block is not None else []
         found += groups.separated(population, system, editions)
         exposed, width = exposures(population, system, editions)
         found, narrowest = [*found, *exposed], min(narrowest, width)
@@ -91,6 +118,7 @@ def _report(
     editions: Sequence[Edition], findings: Sequence[Finding], truth: Truth | None, narrowest: float
 ) -> dict[str, Any]:
     linear = linear_cells(editions[0].cells)
+    system_of = {measure["id"]: measure["system"] for measure in editions[0].manifest["measures"]}
     small = [found for found in findings if found.kind in GROUP_KINDS]
     single = [found for found in findings if found.kind in PERSON_KINDS]
     return {
@@ -100,8 +128,13 @@ def _report(
         "people": sum({(found.nodes, found.part): found.people for found in (*small, *single)}.values()),
         "classes_proven": sum(found.people for found in findings if found.kind == "class_proven"),
         "narrowest_interval": round(narrowest, 1),
-        "insiders": [0, 1],
+        "insiders": [0, 1] if truth is not None else [0],
         "sizes": "exact" if truth is not None else "worst in each band",
         "editions": len(editions),
-        "findings": [found.as_dict() for found in sorted(findings, key=lambda f: (f.kind, f.measure, f.node, f.part))],
+        "undecided": sum(found.people for found in findings if found.kind == "undecided"),
+        "outside": _outside(editions[0].cells),
+        "findings": [
+            found.as_dict() | {"system": system_of.get(found.measure, found.measure)}
+            for found in sorted(findings, key=lambda f: (f.kind, f.measure, f.node, f.part))
+        ],
     }

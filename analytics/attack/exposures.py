@@ -13,6 +13,8 @@ from analytics.attack.groups import Population, regions
 from analytics.attack.persons import Exposed
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
+_CROSSED = 12  # persons per region asked about one by one where splits cross the tree
+
 
 def exposures(population: Population, system: System, editions: Sequence[Edition]) -> tuple[list[Finding], float]:
     """What the figures of one population say of single persons, and the narrowest interval left to anybody's value.
@@ -29,7 +31,8 @@ def exposures(population: Population, system: System, editions: Sequence[Edition
     if company is None or not rows.fits(company):
         return [*found, _impossible(population, system, editions)], 100.0
     asked = persons.questions(system.measures, rows.has_values, system.n_classes)
-    attack = persons.Attack(rows, company, asked, regions(population))
+    crossed = any(group.segment for group in population.groups) and population.block is not None
+    attack = persons.Attack(rows, company, asked, regions(population), _CROSSED if crossed else len(rows.size) * 100)
     exposed = attack.exposed(persons.cases(population, rows, with_insiders=truthful))
     return [*found, *_told(exposed, population, editions)], attack.narrowest
 
@@ -84,9 +87,12 @@ def _sentence(
     people = sum(int(population.size[one.block]) - one.insider for one in exposed)
     who = "one member who takes out their own answer" if all(one.insider for one in exposed) else "anybody"
     whom = f"{people} people" if people != 1 else "one person"
-    first = min(exposed, key=lambda one: one.high - one.low)
+    first = min(exposed, key=lambda one: (np.isnan(one.low), one.high - one.low))
     on = f"{measure} ({part})" if part else measure
-    if first.question.classes:
+    if np.isnan(first.low):
+        kind = "undecided"
+        sentence = f"In {name}, it could not be shown that the answers of {whom} on {on} stay open."
+    elif first.question.classes:
         kind, said = "class_proven", "counted" if first.low > 0.5 else "not counted"
         sentence = f"In {name}, {who} can prove of {whom} that they are {said} in the share on {on}."
     else:

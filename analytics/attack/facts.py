@@ -87,6 +87,16 @@ class Facts:
         kept = {"what": self.what[rows], "coef": coef[rows], "low": self.low[rows], "high": self.high[rows]}
         return replace(self, size=self.size[region], source=source, **kept)
 
+    def beside(self, region: np.ndarray, company: Assignment) -> Facts:
+        """The rows about some blocks while everybody else is as in one company: what is open then is open."""
+        outside = Assignment(company.count.copy(), company.total.copy())
+        outside.count[region], outside.total[region] = 0, 0.0
+        given, coef = self.rows(outside), self.coef[:, region]
+        rows = np.flatnonzero(np.diff(coef.indptr) > 0)
+        source = tuple(self.source[row] for row in rows)
+        ends = {"low": (self.low - given)[rows], "high": (self.high - given)[rows]}
+        return replace(self, size=self.size[region], what=self.what[rows], coef=coef[rows], source=source, **ends)
+
 
 def facts(system: System, population: Population) -> Facts:
     """All rows of one system over one population; several figures of one quantity of one group are one row."""

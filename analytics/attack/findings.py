@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 GROUP_KINDS = ("group_exact", "group_bounded")
-PERSON_KINDS = ("person_bounded", "class_proven")
+PERSON_KINDS = ("person_bounded", "class_proven", "undecided")
 
 
 @dataclass(frozen=True)

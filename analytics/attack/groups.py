@@ -64,6 +64,27 @@ def assumed(system: System, editions: Sequence[Edition], k: int) -> tuple[list[P
     return made, clashes
 
 
+def miscounted(population: Population, system: System, editions: Sequence[Edition]) -> list[Finding]:
+    """Groups of fewer people than a figure needs, or of another number than the release tells."""
+    people = dict(zip(population.groups, (population.inside @ population.size).tolist(), strict=True))
+    told = {(f.group, _minimum(f.kind, editions), f.n_low, f.n_high): f for f in system.figures}
+    found = []
+    for (group, least, low, high), figure in told.items():
+        manifest = editions[group.edition].manifest
+        limits = manifest["thresholds"]
+        least = max(least, int(limits.get("k_demo", 0))) if group.segment else least
+        whole = people.get(Group(group.edition, group.node), limits.get("n_demo", 0))
+        name, n = name_of(group, manifest), people[group]
+        where = "|".join(text for text in (group.segment, group.category, figure.part) if text)
+        if n < least or (group.segment and whole < int(limits.get("n_demo", 0))):
+            words = f"{name} has too few answers for a figure on {figure.measure}: {n}, and {least} are needed."
+            found.append(Finding("display_too_small", figure.measure, group.node, name, where, words, (group.node,), n))
+        if not low <= n <= (high if high >= 0 else n):
+            words = f"{name} is told to have {low} to {high} answers on {figure.measure}, but it has {n}."
+            found.append(Finding("contradiction", figure.measure, group.node, name, where, words, (group.node,)))
+    return found
+
+
 def separated(population: Population, system: System, editions: Sequence[Edition]) -> list[Finding]:
     """Every group smaller than its measure's minimum that the measure's figures give away."""
     found: list[Finding] = []

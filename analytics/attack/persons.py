@@ -17,10 +17,11 @@ from analytics.attack import room, solve
 from analytics.attack.facts import Assignment, Facts
 from analytics.attack.groups import Population
 from analytics.attack.room import Reach
+from analytics.attack.walk import Walk
 
 OPEN_POINTS = 60.0
 _TINY = 1e-6
-_ROUNDS, _PATIENCE, _ALONE = 30, 6, 3
+_ROUNDS, _PATIENCE, _MOVE_ON = 100, 20, 6
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ class Question:
             wide &= (seen.low < self.line) & (seen.high >= self.line)
         return np.asarray(wide)
 
-    def closed_by(self, low: float, high: float) -> bool:
-        """Whether the exact ends of a person's answer say more than they may."""
+    def open_between(self, low: float, high: float) -> bool:
+        """Whether the exact ends of a person's answer leave it open; never where they are not known (NaN)."""
         if self.classes:
-            return low > 0.5 or high < 0.5
-        narrow = high - low < OPEN_POINTS - _TINY
-        return narrow or (self.line is not None and not low < self.line <= high + _TINY)
+            return low < 0.5 < high
+        wide = high - low >= OPEN_POINTS - _TINY
+        return wide if self.line is None else wide and low < self.line <= high + _TINY
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,19 @@ class Attack:
     """The questions of one system, put about a person of each block, and what examples have shown so far.
 
     ``company`` fits all facts. ``regions``: the blocks in parts, each small enough for one program.
+    ``most_alone``: how many persons of a region the solver is asked about one by one.
     """
 
     def __init__(
-        self, facts: Facts, company: Assignment, questions: Sequence[Question], regions: Sequence[np.ndarray]
+        self,
+        facts: Facts,
+        company: Assignment,
+        questions: Sequence[Question],
+        regions: Sequence[np.ndarray],
+        most_alone: int,
     ) -> None:
         self._facts, self._company, self._questions, self._regions = facts, company, questions, regions
+        self._most_alone = most_alone
         self.narrowest = 100.0
 
     def exposed(self, asked: Cases) -> list[Exposed]:
@@ -133,83 +141,94 @@ class Attack:
         for region in self._regions:
             here = np.flatnonzero(np.isin(asked.block, region) & ~self._open(seen).all(axis=1))
             if len(here):
-                _put(seen, here, self._pushed(region, asked.at(here), seen.at(here)))
+                _put(seen, here, self._walked(region, asked.at(here), seen.at(here)))
         return self._settled(asked, seen)
 
     def _open(self, seen: Reach) -> np.ndarray:
         """Cases by questions: whether the examples show that the answer is open."""
         return np.column_stack([question.open(seen) for question in self._questions])
 
-    def _pushed(self, region: np.ndarray, asked: Cases, seen: Reach) -> Reach:
-        """Push the people of one region this way and that, everybody else as they are, while it still opens answers."""
-        random, idle = np.random.default_rng(len(region)), 0
-        for _ in range(_ROUNDS):
+    def _walked(self, region: np.ndarray, asked: Cases, seen: Reach) -> Reach:
+        """Walk to other companies in one region, as long as they still open answers."""
+        random, idle = np.random.default_rng(len(asked.block)), 0
+        company = Walk(self._facts, self._company, region, random).eased()
+        for turn in range(_ROUNDS):
             closed = np.flatnonzero(~self._open(seen).all(axis=1))
             if not len(closed) or idle == _PATIENCE:
                 break
-            one_each = closed[_first_of_each(asked.block[closed], random)]
-            at = np.searchsorted(region, asked.block[one_each])
-            by_count, by_total = self._push(len(region), at, seen.at(one_each), random)
-            shown = self._example(region, asked.at(one_each), by_count, by_total, asked.at(closed), seen.at(closed))
+            wishes = closed[_first_of_each(asked.block[closed], random)]
+            walk = Walk(self._facts, company, region, random)
+            shown, some = seen.at(closed), asked.at(closed)
+            example = self._example(walk, asked.at(wishes), seen.at(wishes), random)
+            if example is not None:
+                company = Walk(self._facts, example, region, random).eased() if turn % _MOVE_ON == 0 else company
+                shown = shown.joined(room.reach(self._facts, example, some.block, some.group, some.value))
+            gained = (self._open(shown) & ~self._open(seen.at(closed))).any()
             _put(seen, closed, shown)
-            idle = idle + 1 if (~self._open(shown).all(axis=1)).all() else 0
+            idle = 0 if gained else idle + 1
         return seen
 
-    def _push(
-        self, blocks: int, at: np.ndarray, seen: Reach, random: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Weights that pull some blocks towards classes not yet seen, or to the end of values that is further off."""
-        classes = np.arange(len(self._facts.ranges))
-        by_count, by_total = np.zeros((blocks, len(classes))), np.zeros(blocks)
-        if self._facts.has_values:
-            way = np.where(seen.low > 100 - seen.high, -1, 1) * random.choice((1, 1, -1), len(at))
-            by_count[at], by_total[at] = way[:, None] * classes, way / 100
-        else:
-            by_count[at] = ~seen.classes * random.uniform(0.5, 1, (len(at), 1))
-        return by_count, by_total
+    def _example(self, walk: Walk, asked: Cases, seen: Reach, random: np.random.Generator) -> Assignment | None:
+        """A company in which as many wishes as possible come true, one wish per block, checked against every fact."""
+        place, push = np.searchsorted(walk.region, asked.block), np.zeros(len(walk.region))
+        closed = ~self._open(seen)
+        for case in random.permutation(len(place)):
+            question = self._questions[int(random.choice(np.flatnonzero(closed[case])))]
+            wanted, up = self._wish(question, seen.at(np.array([case])), random)
+            walk.wish(int(place[case]), int(asked.group[case]), wanted)
+            push[place[case]] = up
+        company = walk.company()
+        if not self._facts.has_values:
+            return company if self._facts.fits(company) else None
+        low, high = _bounds(self._facts, company, walk.region, asked)
+        found = solve.totals(self._facts, company, walk.region, push, low, high)
+        return found if found is not None and self._facts.fits(found) else None
 
-    def _example(
-        self, region: np.ndarray, kept: Cases, by_count: np.ndarray, by_total: np.ndarray, asked: Cases, seen: Reach
-    ) -> Reach:
-        """What one more company shows, after it was checked against every fact; the insiders of ``kept`` stay in it."""
-        kept = kept.at(kept.group >= 0)
-        facts = self._facts.without(kept.block, kept.group, kept.value)
-        example = solve.pushed(facts, _less(self._company, kept), region, by_count, by_total)
-        if example is None or not facts.fits(example):
-            return seen
-        return seen.joined(room.reach(self._facts, _more(example, kept), asked.block, asked.group, asked.value))
+    def _wish(self, question: Question, seen: Reach, random: np.random.Generator) -> tuple[np.ndarray, int]:
+        """The classes that a person should be in to open a question, and towards high (1) or low (-1) values."""
+        every = np.arange(len(self._facts.ranges))
+        if question.classes:
+            inside = np.isin(every, question.classes)
+            return every[inside if not seen.classes[0, inside].any() else ~inside], int(random.choice((-1, 1)))
+        up = int(random.choice((1, 1, -1)) * (-1 if seen.low[0] > 100 - seen.high[0] else 1))
+        return every[-1:] if up > 0 else every[:1], up
 
     def _settled(self, asked: Cases, seen: Reach) -> list[Exposed]:
-        """Ask the solver alone about whom no example has shown to be open; note the narrowest interval."""
+        """Ask the solver alone about whom no example has shown to be open; note the narrowest interval.
+
+        Where figures cross, programs are slow: past some per region the rest is undecided, and that counts as found.
+        """
         found: list[Exposed] = []
         closed, width = ~self._open(seen), seen.high - seen.low
+        left = dict.fromkeys(range(len(self._regions)), self._most_alone)
         for row in np.flatnonzero(closed.any(axis=1)):
-            case, left = asked.at(np.array([row])), [self._questions[int(q)] for q in np.flatnonzero(closed[row])]
-            for question, low, high in self._alone(case, left, seen.at(np.array([row]))):
-                if question.closed_by(low, high):
+            case, questions = asked.at(np.array([row])), [self._questions[int(q)] for q in np.flatnonzero(closed[row])]
+            place = next(p for p, region in enumerate(self._regions) if case.block[0] in region)
+            left[place] -= 1
+            tell = self._alone(case, questions, self._regions[place]) if left[place] >= 0 else _undecided(questions)
+            for question, low, high in tell:
+                if not question.open_between(low, high):
                     found.append(Exposed(int(case.block[0]), question, bool(case.group[0] >= 0), low, high))
                 if not question.classes:
-                    width[row] = high - low
+                    width[row] = 100.0 if np.isnan(low) else high - low
         if any(not question.classes for question in self._questions):
             self.narrowest = min(self.narrowest, float(width.min()))
         return found
 
-    def _alone(self, case: Cases, left: Sequence[Question], seen: Reach) -> Iterator[tuple[Question, float, float]]:
-        """The ends of one person's answers: by examples in their region, then by proof there, then over everybody."""
-        region = next(region for region in self._regions if case.block[0] in region)
-        at, random = int(np.searchsorted(region, case.block[0])), np.random.default_rng(0)
-        for _ in range(_ALONE):
-            by_count, by_total = self._push(len(region), np.array([at]), seen, random)
-            seen = self._example(region, case, by_count, by_total, case, seen)
+    def _alone(
+        self, case: Cases, left: Sequence[Question], region: np.ndarray
+    ) -> Iterator[tuple[Question, float, float]]:
+        """The ends of one person's answers: in their region with everybody else as they are, then with nobody else."""
+        at, block = int(np.searchsorted(region, case.block[0])), int(case.block[0])
         known = case.at(case.group >= 0)
         facts = self._facts.without(known.block, known.group, known.value)
+        beside = facts.beside(region, self._company)
         for question in left:
-            if question.open(seen)[0]:
-                yield question, *((0.0, 1.0) if question.classes else (float(seen.low[0]), float(seen.high[0])))
-                continue
-            low, high = _ends(facts.within(region), at, question)
-            if len(region) < len(facts.size) and not question.closed_by(low, high):
-                low, high = _ends(facts, int(case.block[0]), question)
+            low, high = _ends(beside, at, question)
+            if not question.open_between(low, high) and len(region) < len(facts.size):
+                low, high = _ends(facts.within(region), at, question)
+                if question.open_between(low, high):
+                    low, high = _ends(facts, block, question)
             yield question, low, high
 
 
@@ -219,28 +238,28 @@ def _first_of_each(block: np.ndarray, random: np.random.Generator) -> np.ndarray
     return order[np.unique(block[order], return_index=True)[1]]
 
 
-def _less(company: Assignment, known: Cases) -> Assignment:
-    """A company without the members who know themselves; a block has at most one of them."""
-    count, total = company.count.copy(), company.total.copy()
-    count[known.block, known.group] -= 1
-    total[known.block] -= known.value
-    return Assignment(count, total)
-
-
-def _more(company: Assignment, known: Cases) -> Assignment:
-    count, total = company.count.copy(), company.total.copy()
-    count[known.block, known.group] += 1
-    total[known.block] += known.value
-    return Assignment(count, total)
+def _bounds(facts: Facts, company: Assignment, region: np.ndarray, asked: Cases) -> tuple[np.ndarray, np.ndarray]:
+    """Between which ends a block's sum lies when the insiders asked for are in it with their own values."""
+    count, given = company.count[region].copy(), np.zeros(len(region))
+    known = asked.at(asked.group >= 0)
+    place = np.searchsorted(region, known.block)
+    held = count[place, known.group] > 0
+    count[place[held], known.group[held]] -= 1
+    given[place[held]] = known.value[held]
+    return given + count @ facts.ranges[:, 0], given + count @ facts.ranges[:, 1]
 
 
 def _ends(facts: Facts, block: int, question: Question) -> tuple[float, float]:
-    """The exact ends of a person's answer; no width where the solver cannot tell, so that it counts as found."""
+    """The exact ends of a person's answer; NaN where the solver cannot tell."""
     try:
         person = solve.Person(facts, block)
         return person.share(question.classes) if question.classes else person.value()
     except solve.Unsolved:
-        return 1.0, 1.0
+        return np.nan, np.nan
+
+
+def _undecided(questions: Sequence[Question]) -> Iterator[tuple[Question, float, float]]:
+    return ((question, np.nan, np.nan) for question in questions)
 
 
 def _put(seen: Reach, at: np.ndarray, some: Reach) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.attack.findings import Finding, finding
 
-LINEAR_VIEWS = ("indicators", "leanings", "questions", "splits")
+LINEAR_KINDS = ("mean", "share", "parts")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read(editions: Sequence[Edition]) -> tuple[list[System], list[Finding]]:
 
 def linear_cells(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells that the linear attack reads: counts and means of people, not figures of fitted models."""
-    return cells[cells["view"].isin(LINEAR_VIEWS) & (cells["kind"] != "model")]
+    return cells[cells["kind"].isin(LINEAR_KINDS)]
 
 
 def name_of(group: Group, manifest: Mapping[str, Any]) -> str:

@@ -8,6 +8,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analytics.attack.facts import Assignment, Facts
 
+_NODES = 500  # past so many branches nothing is concluded
+
 
 class Unsolved(RuntimeError):
     """The solver came to no answer, so nothing may be concluded."""
@@ -15,33 +17,34 @@ class Unsolved(RuntimeError):
 
 def company(facts: Facts) -> Assignment | None:
     """Some company that fits every fact; None when the facts contradict each other."""
-    start = Assignment(np.zeros((len(facts.size), len(facts.ranges)), np.int64), np.zeros(len(facts.size)))
-    return pushed(facts, start, np.arange(len(facts.size)), np.zeros(start.count.shape), np.zeros(len(facts.size)))
-
-
-def pushed(
-    facts: Facts, start: Assignment, free: np.ndarray, by_count: np.ndarray, by_total: np.ndarray
-) -> Assignment | None:
-    """A company that differs from ``start`` in the ``free`` blocks alone, pushed towards the given weights.
-
-    ``by_count``: free blocks by classes, ``by_total``: free blocks. It need not be the best one.
-    """
-    fixed = Assignment(start.count.copy(), start.total.copy())
-    fixed.count[free], fixed.total[free] = 0, 0.0
-    given = facts.rows(fixed)
-    matrix, low, high = _rows(facts, free)
-    touched = np.diff(matrix.indptr) > 0
-    rows = [LinearConstraint(matrix[touched], (low - given)[touched], (high - given)[touched])]
-    rows += _blocks(facts, facts.size[free])
-    weights = -np.concatenate([by_count.ravel(), by_total])
-    whole = np.concatenate([np.ones(by_count.size), np.zeros(len(free))])
-    options = {"mip_rel_gap": 0.2, "node_limit": 200}
-    found = milp(weights, constraints=rows, integrality=whole, bounds=Bounds(0, np.inf), options=options)
+    blocks, classes = len(facts.size), len(facts.ranges)
+    matrix, low, high = _rows(facts, np.arange(blocks))
+    rows = [LinearConstraint(matrix, low, high), *_blocks(facts, facts.size)]
+    whole = np.concatenate([np.ones(blocks * classes), np.zeros(blocks)])
+    found = milp(np.zeros(len(whole)), constraints=rows, integrality=whole)
     if found.x is None:
         return None
-    classes = by_count.shape[1]
-    fixed.count[free] = np.rint(found.x[: by_count.size]).astype(np.int64).reshape(-1, classes)
-    fixed.total[free] = found.x[by_count.size :]
+    count = np.rint(found.x[: blocks * classes]).astype(np.int64).reshape(blocks, classes)
+    return Assignment(count, found.x[blocks * classes :])
+
+
+def totals(
+    facts: Facts, start: Assignment, free: np.ndarray, push: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> Assignment | None:
+    """The company's people by class with other sums of values in the ``free`` blocks, pushed up or down; or None.
+
+    ``push``: per free block, how much a higher sum is wanted (negative: a lower one); ``low``, ``high``: its ends.
+    """
+    fixed = Assignment(start.count, start.total.copy())
+    fixed.total[free] = 0.0
+    given = facts.rows(fixed)
+    coef = facts.coef[:, free]
+    rows = np.flatnonzero((facts.what == -1) & (np.diff(coef.indptr) > 0))
+    limits = LinearConstraint(coef[rows], (facts.low - given)[rows], (facts.high - given)[rows])
+    found = milp(-push, constraints=limits, bounds=Bounds(low, high))
+    if found.x is None:
+        return None
+    fixed.total[free] = found.x
     return fixed
 
 
@@ -78,7 +81,8 @@ class Person:
     def _least(self, weights: np.ndarray) -> float:
         """The least of a weighted sum; asked again without presolve when the solver stumbles, for one company fits."""
         for presolve in (True, False):
-            found = milp(weights, integrality=self._whole, constraints=self._rows, options={"presolve": presolve})
+            options = {"presolve": presolve, "node_limit": _NODES}
+            found = milp(weights, integrality=self._whole, constraints=self._rows, options=options)
             if found.status == 0:
                 return float(found.fun)
         raise Unsolved(f"Expected the solver to end with status 0, but got {found.status}.")
