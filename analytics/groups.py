@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.acquiescence import Acquiescence, acquiescence
 from analytics.honesty import two_group_test
 from analytics.ordinal import Questions
+from analytics.patterns import distinct
 from analytics.profiles import MIN_PEOPLE, Oriented, memberships, oriented
 from analytics.score import answer_codes
 from analytics.segment import Boundary
@@ -159,7 +160,7 @@ def _questions(wave: Wave, boundary: Boundary, has: np.ndarray) -> Questions:
 
 def _fitting_rows(x: np.ndarray, index: np.ndarray, seed: int) -> np.ndarray:
     """Everyone, or where too many answers differ one person drawn from each of 20,000 stretches of sorted people."""
-    if len(x) <= MOST_PATTERNS or len(np.unique(x, axis=0)) <= MOST_PATTERNS:
+    if len(x) <= MOST_PATTERNS or len(distinct(x)[0]) <= MOST_PATTERNS:
         return np.arange(len(x))
     order = np.lexsort((*np.nan_to_num(x, nan=-1).T, index))
     edges = np.linspace(0, len(x), MOST_PATTERNS + 1).astype(np.int64)

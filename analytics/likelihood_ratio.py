@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from analytics.mixture import climb, expected
-from analytics.patterns import Patterns
+from analytics.patterns import Patterns, distinct
 from analytics.profiles import Profiles
 
 LEVEL = 0.05
@@ -43,10 +43,10 @@ def bootstrap_p(fewer: Profiles, x: np.ndarray, seed: int, draws: int, weights: 
 def _patterns(x: np.ndarray, weights: np.ndarray | None, scale: tuple[np.ndarray, np.ndarray]) -> Patterns:
     count = np.ones(len(x)) if weights is None else np.asarray(weights, np.float64)
     used = ~np.isnan(x).all(axis=1) & (count > 0)
-    rows, place = np.unique(np.nan_to_num(x[used], nan=np.inf), axis=0, return_inverse=True)
-    seen = np.isfinite(rows)
-    values = np.where(seen, (np.where(seen, rows, 0) - scale[0]) / scale[1], 0.0)
-    return Patterns(values, seen.astype(np.float64), np.bincount(place.ravel(), count[used]))
+    rows, place = distinct(x[used])
+    seen = ~np.isnan(rows)
+    values = np.where(seen, (rows - scale[0]) / scale[1], 0.0)
+    return Patterns(values, seen.astype(np.float64), np.bincount(place, count[used]))
 
 
 def _simulator(

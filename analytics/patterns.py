@@ -52,6 +52,18 @@ def standardised(x: np.ndarray, weights: np.ndarray | None, index: np.ndarray | 
     return Standardised(patterns, along, centre, spread, columns)
 
 
+def distinct(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct rows in ascending order (NaN last, NaN equal to NaN), and for each row the place of its own.
+
+    Column by column on whole numbers: on a million rows several times faster than sorting rows as a whole.
+    """
+    key, first = np.zeros(len(x), np.int64), np.arange(min(len(x), 1))
+    for column in x.T:
+        values, rank = np.unique(column, return_inverse=True)
+        _, first, key = np.unique(key * len(values) + rank.ravel(), return_index=True, return_inverse=True)
+    return x[first], key.ravel()
+
+
 def _column_order(z: np.ndarray, count: np.ndarray) -> np.ndarray:
     filled = np.nan_to_num(z)
     shape = [np.round(count @ filled**power / count.sum(), 9) for power in (4, 3, 2)]
@@ -59,13 +71,11 @@ def _column_order(z: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 
 def _collapsed(z: np.ndarray, count: np.ndarray, along: np.ndarray) -> tuple[Patterns, np.ndarray]:
-    # Rounding joins rows that differ only by the arithmetic of standardising; infinity lets missing equal missing.
-    keys = np.where(np.isnan(z), np.inf, np.round(z, 12))
-    rows, place = np.unique(keys, axis=0, return_inverse=True)
-    place = place.ravel()
+    # Rounding joins rows that differ only by the arithmetic of standardising.
+    rows, place = distinct(np.round(z, 12))
     counts = np.bincount(place, count)
     known = np.where(np.isnan(along), 0, count)
     held = np.bincount(place, known)
     mean = np.bincount(place, known * np.nan_to_num(along)) / np.where(held > 0, held, 1)
-    observed = np.isfinite(rows).astype(np.float64)
+    observed = (~np.isnan(rows)).astype(np.float64)
     return Patterns(np.where(observed > 0, rows, 0.0), observed, counts), mean

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 from sklearn.cluster import kmeans_plusplus
 
 from analytics.mixture import Mixture, climb, expected
 from analytics.patterns import Patterns, Standardised, standardised
-from analytics.segment import Boundary
 
 MIN_PEOPLE = 100
 NAMED_FROM_POINTS = 10.0
@@ -49,33 +47,6 @@ class Oriented:
     labelled: bool
     index_means: tuple[float, ...]
     sentence: str
-
-
-@dataclass(frozen=True)
-class Leanings:
-    """Fits of one and two profiles, with each person's probabilities under the two (NaN without B)."""
-
-    scales: tuple[str, ...]
-    fits: tuple[Oriented, ...]
-    memberships: np.ndarray
-    entropy: float
-
-
-def leanings(scores: pd.DataFrame, boundary: Boundary, seed: int = 0) -> Leanings | None:
-    """One and two profiles on the parts of B, over everyone who has a B.
-
-    Returns None with fewer than 100 people, or where a part is the same for all: no groups are fitted there.
-    Whether the data support two groups is another question; this fit alone does not answer it.
-    """
-    has = ~np.isnan(boundary.values)
-    x = scores.loc[has, list(boundary.parts)].to_numpy(np.float64)
-    if len(x) < MIN_PEOPLE or not (np.nanmax(x, axis=0) > np.nanmin(x, axis=0)).all():
-        return None
-    index = boundary.values[has]
-    fits = tuple(oriented(x, fit(x, k, seed=seed, index=index), index) for k in (1, 2))
-    chances = np.full((len(has), 2), np.nan)
-    chances[has] = memberships(x, fits[1].profiles)
-    return Leanings(boundary.parts, fits, chances, entropy(chances[has]))
 
 
 def fit(

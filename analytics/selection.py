@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.likelihood_ratio import bootstrap_p
+from analytics.patterns import distinct
 from analytics.profiles import Profiles, entropy, fit, memberships
 
 MOST_CLASSES = 5
@@ -65,11 +66,27 @@ def select(
     Source: Nylund et al. 2007, doi:10.1080/10705510701575396; Spurk et al. 2020, doi:10.1016/j.jvb.2020.103445.
     Checked against: mclust on faithful, diabetes and iris (EEI).
     """
-    distinct = len(np.unique(np.nan_to_num(x[~np.isnan(x).all(axis=1)], nan=np.inf), axis=0))
-    fits = tuple(fit(x, k, weights, seed, starts, index) for k in range(1, min(MOST_CLASSES, distinct) + 1))
-    ratios = _ratios(fits, x, weights, seed, blrt_draws)
-    rows = tuple(fit_row(x, found, weights, p) for found, p in zip(fits, ratios, strict=True))
-    return Selection(fits, rows)
+    rows, count, along = _people_by_row(x, weights, index)
+    fits = tuple(fit(rows, k, count, seed, starts, along) for k in range(1, min(MOST_CLASSES, len(rows)) + 1))
+    ratios = _ratios(fits, rows, count, seed, blrt_draws)
+    table = tuple(fit_row(rows, found, count, p) for found, p in zip(fits, ratios, strict=True))
+    return Selection(fits, table)
+
+
+def _people_by_row(
+    x: np.ndarray, weights: np.ndarray | None, index: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Distinct rows with any value, the people of each and their mean index: what every fit starts from."""
+    count = np.ones(len(x)) if weights is None else np.asarray(weights, np.float64)
+    used = ~np.isnan(x).all(axis=1) & (count > 0)
+    rows, place = distinct(x[used])
+    people = np.bincount(place, count[used])
+    if index is None:
+        return rows, people, None
+    known = ~np.isnan(index[used])
+    held = np.bincount(place[known], count[used][known], len(rows))
+    total = np.bincount(place[known], (count[used] * index[used])[known], len(rows))
+    return rows, people, np.where(held > 0, total / np.where(held > 0, held, 1), np.nan)
 
 
 def fit_row(x: np.ndarray, found: Profiles, weights: np.ndarray | None = None, blrt_p: float = _NOTHING) -> FitRow:
@@ -120,7 +137,7 @@ def _odds(chance: np.ndarray) -> np.ndarray:
     return odds
 
 
-def _ratios(fits: Sequence[Profiles], x: np.ndarray, weights: np.ndarray | None, seed: int, draws: int) -> list[float]:
+def _ratios(fits: Sequence[Profiles], x: np.ndarray, weights: np.ndarray, seed: int, draws: int) -> list[float]:
     """The likelihood-ratio tests one after the other, as long as each class more was worth it."""
     found = [_NOTHING] * len(fits)
     for place in range(1, len(fits) if draws else 0):

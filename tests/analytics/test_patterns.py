@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.patterns import standardised
+from analytics.patterns import distinct, standardised
 
 NAN = np.nan
 X = np.array([[0.0, 10], [100, 10], [0, 10], [100, NAN], [100, NAN], [NAN, NAN], [50, 40]])
@@ -43,3 +43,16 @@ def test_weights_of_nought_and_constant_scales():
     weights = np.array([1, 1, 1, 1, 1, 1, 0])
     with pytest.raises(ValueError, match=r"1 of 2 do not"):
         standardised(X, weights, None)
+
+
+def test_distinct_rows_are_those_of_numpy_and_missing_equals_missing():
+    rng = np.random.default_rng(1)
+    x = rng.integers(0, 4, (300, 3)) * 12.5
+    rows, place = distinct(x)
+    np.testing.assert_array_equal(rows, np.unique(x, axis=0))
+    np.testing.assert_array_equal(rows[place], x)
+    x[rng.random(x.shape) < 0.2] = NAN
+    rows, place = distinct(x)
+    np.testing.assert_array_equal(rows[place], x)
+    assert len(rows) == len(np.unique(np.nan_to_num(x, nan=-1), axis=0))
+    assert len(distinct(np.empty((0, 2)))[0]) == 0

@@ -9,8 +9,7 @@ from scipy import stats
 from sklearn.mixture import GaussianMixture
 from small_waves import reference, reference_table
 
-from analytics.profiles import MIN_PEOPLE, entropy, fit, leanings, memberships, oriented
-from analytics.segment import Boundary
+from analytics.profiles import entropy, fit, memberships, oriented
 
 # Data sets of R's datasets package: the eruptions of Old Faithful, and New York air quality with gaps.
 FILES = Path(__file__).parents[1] / "data_files"
@@ -225,26 +224,3 @@ def test_what_cannot_be_fitted_is_refused_with_numbers():
         fit(np.array([[1.0, 2], [3, 2]]), 1)
     with pytest.raises(ValueError, match=r"1 to 2 .* but got 3"):
         fit(np.array([[1.0, 2], [3, 4], [3, 4]]), 3)
-
-
-def test_leanings_fit_one_and_two_profiles_for_everyone_with_an_index():
-    x, index = two_groups(seed=7)
-    index[:5] = NAN
-    scores = pd.DataFrame(x, columns=["a", "b", "c"]).assign(other=1.0)
-    found = leanings(scores, Boundary(index, "full", ("a", "b", "c"), ""))
-    assert found.scales == ("a", "b", "c")
-    assert [one.profiles.k for one in found.fits] == [1, 2] and found.fits[1].names == ("integration", "balance")
-    assert found.fits[1].profiles.n == len(x) - 5
-    assert np.isnan(found.memberships[:5]).all()
-    np.testing.assert_allclose(found.memberships[5:].sum(axis=1), 1)
-    assert 0 < found.entropy < 1
-
-
-def test_leanings_are_not_fitted_on_few_people_or_one_answer():
-    x, index = two_groups(n=MIN_PEOPLE - 1, gaps=0)
-    frame = pd.DataFrame(x, columns=["a", "b", "c"])
-    assert leanings(frame, Boundary(index, "full", ("a", "b", "c"), "")) is None
-    same = pd.DataFrame({"a": np.full(200, 50.0)})
-    assert leanings(same, Boundary(same["a"].to_numpy(), "preference only", ("a",), "")) is None
-    nobody = Boundary(np.full(200, NAN), "absent", (), "")
-    assert leanings(same, nobody) is None
