@@ -1,6 +1,7 @@
 """The front door for people: who is asking, which pages exist for them, run one."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -12,20 +13,30 @@ from pages.common.words import PRODUCT
 def pages(asking: Viewer) -> list[st.Page]:
     """The pages that exist for whoever asks; a stranger has the way in and nothing else. (An icon on a page
     would be fetched from outside as the browser tab's picture before ours is set.)"""
-    team = ("pages/manager/team.py", "Your team")
     if asking.is_analyst:
+        rail = [
+            _page("analyst/upload", "Data"),
+            _page("analyst/overview", "Overview", default=True),
+            *(_page(f"analyst/{name.lower()}", name) for name in ("Questions", "Teams", "Leanings", "Waves")),
+        ]
+        hidden = {"drivers": "What goes together", "change": "Change", "quality": "Quality", "assurance": "Assurance"}
+        own = {"team": "Team", "compare": "Compare", "trend": "Trend"}
         return [
-            st.Page("pages/analyst/upload.py", title="Data"),
-            st.Page("pages/analyst/overview.py", title="Overview", default=True),
-            st.Page("pages/analyst/teams.py", title="Teams"),
-            st.Page("pages/analyst/leanings.py", title="Leanings"),
-            st.Page("pages/analyst/waves.py", title="Waves"),
-            st.Page("pages/analyst/assurance.py", title="Assurance", visibility="hidden"),
-            st.Page(team[0], title="Team", visibility="hidden"),
+            *rail,
+            *(_page(f"analyst/{name}", title, visibility="hidden") for name, title in hidden.items()),
+            *(_page(f"manager/{name}", title, visibility="hidden") for name, title in own.items()),
         ]
     if asking.nodes:
-        return [st.Page(team[0], title=team[1], default=True)]
-    return [st.Page("pages/common/sign_in.py", title="Sign in", default=True)]
+        return [
+            _page("manager/team", "Your team", default=True),
+            _page("manager/compare", "Compare"),
+            _page("manager/trend", "Trend"),
+        ]
+    return [_page("common/sign_in", "Sign in", default=True)]
+
+
+def _page(script: str, title: str, **how: Any) -> st.Page:
+    return st.Page(f"pages/{script}.py", title=title, **how)
 
 
 asking = viewer.current()

@@ -106,6 +106,10 @@ class Reading:
         """The cell at an address; one that is not in the release counts as hidden."""
         return self.cells.get((view, node, measure, part), Cell(node, measure, part))
 
+    def view(self, measure: str) -> str:
+        """The table of the release in which a mean or share stands."""
+        return str(self.measures.get(measure, {}).get("view") or "indicators")
+
     def parts(self, view: str, measure: str) -> tuple[str, ...]:
         """The parts that one measure of a view has anywhere, in the order of their names."""
         return tuple(sorted({part for v, _, m, part in self.cells if v == view and m == measure and part}))

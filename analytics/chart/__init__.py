@@ -5,12 +5,15 @@ from analytics.chart.drawing import Drawing
 from analytics.chart.drivers import drivers
 from analytics.chart.fit import fit, quadrants
 from analytics.chart.leanings import leanings
+from analytics.chart.lineup import lineup
 from analytics.chart.profiles import profiles
 from analytics.chart.questions import questions
 from analytics.chart.response import response
 from analytics.chart.scores import scores
 from analytics.chart.shares import shares
 from analytics.chart.slope import slope
+from analytics.chart.splits import splits
+from analytics.chart.tables import fits, reliability
 from analytics.chart.teams import teams
 
 __all__ = [
@@ -18,13 +21,17 @@ __all__ = [
     "change",
     "drivers",
     "fit",
+    "fits",
     "leanings",
+    "lineup",
     "profiles",
     "quadrants",
     "questions",
+    "reliability",
     "response",
     "scores",
     "shares",
     "slope",
+    "splits",
     "teams",
 ]

@@ -55,17 +55,23 @@ class _Question:
         return look.ramp(look.PLUM if self.burnout else look.GREY, len(self.words))
 
 
-def questions(p: Protected, search: str = "", order: str = "burden", scale: str = "") -> Drawing:
+def questions(
+    p: Protected, search: str = "", order: str = "burden", scale: str = "", most: int = 0, burdened: bool = False
+) -> Drawing:
     """The questions of the aggregate's unit: stacked bars in one panel per answer set, the burdened end at the right
     with its share; for a unit too small for that, the six that differ most as banded shares beside the organisation's.
 
     ``search``: only questions that contain it; ``order``: "burden" or "questionnaire"; ``scale``: one scale's
-    questions. Raises ``TypeError`` on anything else than a ``Protected``, ``ValueError`` on another order.
+    questions; ``most``: only so many, those with the highest shares at the burdened end (0: all); ``burdened``: leave
+    out questions without such an end. Raises ``TypeError`` on anything else than a ``Protected``, ``ValueError`` on
+    another order.
     """
     read = Reading(require_protected(p, "chart.questions"))
     if order not in ORDERS:
         raise ValueError(f"Expected the order burden or questionnaire, but got {order!r}.")
     items = [item for item in _items(read, scale) if search.strip().casefold() in read.title(item).casefold()]
+    items = [item for item in items if read.measures[item]["burden"]] if burdened else items
+    items = _heaviest(read, items, most) if most else items
     title, lines = finding.questions(p, items), method(read, [*dict.fromkeys(_scale_of(read, item) for item in items)])
     if search.strip() and not items:
         return nothing(f"{NONE_FOUND} “{search.strip()}”.", people(read), lines, COLUMNS)
@@ -86,6 +92,14 @@ def questions(p: Protected, search: str = "", order: str = "burden", scale: str 
 def _items(read: Reading, scale: str) -> list[str]:
     every = [m for m, e in read.measures.items() if e.get("view") == VIEW and e["kind"] == "parts"]
     return [item for item in every if not scale or read.measures[item]["scale"] == scale]
+
+
+def _heaviest(read: Reading, items: Sequence[str], most: int) -> list[str]:
+    """The items with the highest shares at their end, in the questionnaire's order."""
+    shares = {item: read.cell(VIEW, read.node, f"{item}{END}") for item in items}
+    shown = [item for item in items if shares[item].shown]
+    kept = sorted(shown, key=lambda item: -shares[item].low)[:most]
+    return [item for item in items if item in kept] if shown else list(items)
 
 
 def _scale_of(read: Reading, item: str) -> str:
@@ -129,7 +143,8 @@ def _widths(parts: Sequence[Cell]) -> tuple[float, ...]:
     if not all(cell.shown for cell in parts):
         return ()
     middle = [cell.value if cell.point else (cell.low + cell.high) / 2 for cell in parts]
-    return tuple(100 * one / sum(middle) for one in middle)
+    drawn = [round(100 * one / sum(middle), 2) for one in middle[:-1]]
+    return (*drawn, round(100 - sum(drawn), 2))
 
 
 def _end_row(one: _Question, note: str, whole: Cell | None = None) -> Row:

@@ -56,7 +56,7 @@ def _row(figure: go.Figure, place: int, row: Row, pitch: int) -> None:
     if row.whole is not None and row.whole.shown:
         _tick(figure, place, row.whole)
     for lane, span in enumerate(row.spans):
-        y = place + (lane - (len(row.spans) - 1) / 2) * LANE_PX / pitch
+        y = round(place + (lane - (len(row.spans) - 1) / 2) * LANE_PX / pitch, 2)
         _span(figure, y, span)
         if len(row.spans) > 1:
             _note(figure, 1, y, look.plain(span.cell.text), "left", look.MARKS[span.meaning].colour, shift=10)

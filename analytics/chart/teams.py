@@ -31,20 +31,28 @@ def teams(p: Protected, measure: str) -> Drawing:
     if measure not in read.measures:
         raise ValueError(f"Expected one of the {len(read.measures)} measures of this release, but got {measure!r}.")
     share = read.measures[measure]["kind"] == "share"
-    title, lines, columns = finding.teams(p, measure), method(read, [measure]), _columns(share)
+    title, lines = finding.teams(p, measure), method(read, [measure])
     subline = f"{_subline(read, measure, share)} {finding.between(p, measure)}".strip()
     if not read.teams:
-        return nothing(title, subline, lines, columns)
-    cells = sorted((read.cell("indicators", team, measure) for team in read.teams), key=lambda c: _order(read, c))
-    rest = [cell for node in read.rests if (cell := read.cell("indicators", node, measure)).shown]
-    rows = (*_rows(read, cells), *(_row(read, cell) for cell in rest))
-    whole, suffix = read.cell("indicators", WHOLE, measure), " %" if share else ""
-    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in [*cells, *rest]]
-    numbers = pd.DataFrame(table, columns=list(columns))
-    return Drawing(draw(rows, whole, suffix), _alt(title, cells), numbers, title, subline, lines, rows, whole, suffix)
+        return nothing(title, subline, lines, columns(share))
+    drawn, cells = rows(read, measure)
+    whole, suffix = read.cell(read.view(measure), WHOLE, measure), " %" if share else ""
+    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
+    numbers = pd.DataFrame(table, columns=list(columns(share)))
+    alt = _alt(title, [cell for cell in cells if cell.node in read.teams])
+    return Drawing(draw(drawn, whole, suffix), alt, numbers, title, subline, lines, drawn, whole, suffix)
 
 
-def _columns(share: bool) -> tuple[str, ...]:
+def rows(read: Reading, measure: str) -> tuple[tuple[Row, ...], list[Cell]]:
+    """The rows of the lowest units and the residual groups in the order of states, and the cell of every one."""
+    view = read.view(measure)
+    cells = sorted((read.cell(view, team, measure) for team in read.teams), key=lambda c: _order(read, c))
+    rest = [cell for node in read.rests if (cell := read.cell(view, node, measure)).shown]
+    return (*_gathered(read, cells), *(row(read, cell) for cell in rest)), [*cells, *rest]
+
+
+def columns(share: bool) -> tuple[str, ...]:
+    """The columns of the numbers, for a share or a mean."""
     return ("Unit", "Share", *COLUMNS[2:]) if share else COLUMNS
 
 
@@ -62,10 +70,10 @@ def _order(read: Reading, cell: Cell) -> tuple[object, ...]:
     return (_PLACE[cell.state], 0.0 if _PLACE[cell.state] == 1 else -value, name)
 
 
-def _rows(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
+def _gathered(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
     if len(cells) <= MOST_ROWS:
-        return tuple(_row(read, cell) for cell in cells)
-    clear = [_row(read, cell) for cell in cells if cell.shown and _PLACE[cell.state] != 1]
+        return tuple(row(read, cell) for cell in cells)
+    clear = [row(read, cell) for cell in cells if cell.shown and _PLACE[cell.state] != 1]
     same = sum(cell.shown and _PLACE[cell.state] == 1 for cell in cells)
     hidden = sum(not cell.shown for cell in cells)
     rest = [Row("", (), f"{count(same)} not clearly different")] if same else []
@@ -73,7 +81,8 @@ def _rows(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
     return (*clear, *rest, *kept)
 
 
-def _row(read: Reading, cell: Cell) -> Row:
+def row(read: Reading, cell: Cell) -> Row:
+    """One unit's row: its mark with the interval, or the hatching."""
     label = read.labels[cell.node]
     if not cell.shown:
         return Row(label, (), NOT_SHOWN, hidden=True)

@@ -2,13 +2,16 @@
 
 from analytics.finding.absent import absent, first_survey, missing_scores
 from analytics.finding.act import act_first, flags
-from analytics.finding.boundary import groups, index_name, leanings, profiles, slope
+from analytics.finding.boundary import evidence, groups, index_name, leanings, profiles, slope
 from analytics.finding.change import change
 from analytics.finding.drivers import drivers, order_note
 from analytics.finding.fit import fit, quadrants
+from analytics.finding.lineup import lineup
 from analytics.finding.overview import overview, scores, shares
 from analytics.finding.questions import questions
+from analytics.finding.reliability import reliability
 from analytics.finding.response import response
+from analytics.finding.splits import splits
 from analytics.finding.talk import suggestions, talking_points
 from analytics.finding.teams import between, team_verdict, teams
 
@@ -18,22 +21,26 @@ __all__ = [
     "between",
     "change",
     "drivers",
+    "evidence",
     "first_survey",
     "fit",
     "flags",
     "groups",
     "index_name",
     "leanings",
+    "lineup",
     "missing_scores",
     "order_note",
     "overview",
     "profiles",
     "quadrants",
     "questions",
+    "reliability",
     "response",
     "scores",
     "shares",
     "slope",
+    "splits",
     "suggestions",
     "talking_points",
     "team_verdict",

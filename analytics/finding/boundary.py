@@ -14,6 +14,11 @@ UNTESTED = "groups not yet tested"
 NO_BOUNDARY = "This survey has no boundary questions, so leanings are not shown"
 LEAST_STEPS = 3
 LEAST_RISE = 5.0  # points between the lowest and the highest step: smaller slopes are not worth a heading
+_MEANS = {
+    "two groups": "So balance-leaning and integration-leaning may be read as two groups of people with few in between.",
+    "uneven": "So the two names describe parts of an uneven spread, and no line between them is sharp.",
+    "continuum": "So the two names mark the ends of one scale: most people stand between them, and no line is sharp.",
+}
 _INDEX = {
     "full": "Boundary Index",
     "preference only": "Boundary Index (preference only)",
@@ -41,6 +46,22 @@ def groups(p: Protected) -> str:
     """The sentence on whether two groups are supported; until a test has run, that none has."""
     told = p.manifest.get("groups", {})
     return str(told.get("sentence") or "Whether people fall into two groups is not yet tested.")
+
+
+def evidence(p: Protected) -> tuple[str, ...]:
+    """How stable and how certain the two groups are, and what the verdict means for the page; empty before a test."""
+    told = p.manifest.get("groups", {})
+    if not told.get("tested"):
+        return ()
+    said = [_MEANS.get(str(told.get("verdict")), ""), str(told.get("stable_sentence") or "")]
+    if told.get("certain") is not None:
+        said.append(
+            f"{told['certain']:.0f} % of the people belong to one of the two profiles with a probability of 80 % or "
+            "more; the others could be counted to either."
+        )
+    if told.get("exploratory"):
+        said.append("Fewer than 300 people answered: take this as a first look.")
+    return tuple(sentence for sentence in said if sentence)
 
 
 def leanings(p: Protected) -> str:

@@ -21,7 +21,7 @@ def teams(p: Protected, measure: str) -> str:
     """The heading over the team chart: which teams the test sets apart on one measure, or that it sets none apart."""
     read = Reading(p)
     title = inside(read.title(measure))
-    cells = [cell for team in read.teams if (cell := read.cell("indicators", team, measure)).shown]
+    cells = [cell for team in read.teams if (cell := read.cell(read.view(measure), team, measure)).shown]
     if not cells:
         return NOT_SHOWN if read.teams else "There are no teams below this unit"
     if not read.manifest.get("differ", {}).get(measure, False):

@@ -1,29 +1,35 @@
-"""Overview: one sentence, then burnout, leanings and teams, then what this file cannot show."""
+"""Overview: one sentence, three cards, where to act first, the teams, and what this file cannot show."""
 
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import frame, load, show
+from pages.common import act, frame, load, pick, show
 from pages.common.viewer import require
-from pages.common.words import plain
 
 viewer = require("analyst")
 wave = frame.wave(viewer)
-scores = load.read(viewer, wave, 0, "indicators")
-leanings = load.read(viewer, wave, 0, "leanings")
+scores, leanings, quadrants, questions = (
+    load.read(viewer, wave, 0, view) for view in ("indicators", "leanings", "quadrants", "questions")
+)
+TOP = 5  # questions that are said most
 
 frame.head("Overview", viewer, wave, scores)
 frame.undo(wave)
 show.finding(finding.overview(scores))
+frame.ways(wave, change="Change since last time", drivers="What goes together", quality="How good are these figures?")
+
 show.drawing(chart.scores(scores), "scores")
-show.drawing(chart.leanings(leanings), "leanings")
+show.drawing(chart.questions(questions, most=TOP, burdened=True), "questions")
+left, right = st.columns(2)
+with left:
+    show.drawing(chart.leanings(pick.alone(leanings)), "leanings")
+with right:
+    show.drawing(chart.quadrants(quadrants), "quadrants")
+
+act.first(viewer, wave, scores)
 first = load.reading(scores).first
 if first is not None:
     show.drawing(chart.teams(scores, first), "teams")
-
-absent = finding.absent(scores)
-if absent:
-    with st.container(border=True, key="card_absent"):
-        st.subheader("What this file cannot show", anchor=False)
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in absent))
+    pick.team_link(viewer, wave)
+show.card("What this file cannot show", finding.absent(scores), "absent", listed=True)
 frame.foot()

@@ -1,4 +1,4 @@
-"""Teams: one row per team on one score, with what the test sets apart and what is not shown."""
+"""Teams: one row per team on one score, with what the test sets apart; and the same score by one attribute."""
 
 import streamlit as st
 
@@ -12,12 +12,15 @@ whole = load.read(viewer, wave, 0, "indicators")
 
 frame.head("Teams", viewer, wave, whole)
 with st.container(horizontal=True):
-    measure = pick.measure(whole)
+    measure = pick.measure(whole, shares=True)
     node = pick.division(viewer, wave)
-p = load.read(viewer, wave, node, "indicators")
 if measure is None:
     st.info("This file has no burnout questions, so teams cannot be compared on burnout.")
 else:
-    show.drawing(chart.teams(p, measure), "teams")
+    show.drawing(chart.teams(load.read(viewer, wave, node, "indicators"), measure), "teams")
     pick.team_link(viewer, wave)
+    split = load.read(viewer, wave, node, "splits")
+    segment = pick.segment(split)
+    if segment is not None:
+        show.drawing(chart.splits(split, measure, segment), "splits")
 frame.foot()

@@ -12,6 +12,7 @@ from data.store import WaveRecord
 from pages.common import load, words
 from pages.common.words import plain
 
+_MANAGERS = ("team", "compare", "trend")
 WIDTH = 1040  # pixels: lines stay readable and charts keep their proportions on wide screens
 
 
@@ -44,6 +45,15 @@ def head(title: str, viewer: Viewer, record: WaveRecord, p: Protected) -> None:
             st.badge(words.SAMPLE, color="gray")
         if record.sample and viewer.is_analyst:
             _own_file()
+
+
+def ways(record: WaveRecord, **pages: str) -> None:
+    """Quiet links to further pages about the same wave: the file's name under its role's folder, and its words."""
+    with st.container(horizontal=True):
+        for page, words_of_link in pages.items():
+            folder = "manager" if page in _MANAGERS else "analyst"
+            query = {"wave": label(record)}
+            st.page_link(f"pages/{folder}/{page}.py", label=words_of_link, query_params=query)
 
 
 def undo(record: WaveRecord) -> None:

@@ -22,14 +22,13 @@ SMALLEST_GROUP = 8  # people behind any figure, where nothing else was chosen be
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit that a viewer may name: its place in the release, its path, and whether its page is theirs."""
+    """A unit whose page is the viewer's: its place in the release, and its path as a grant and an address name it."""
 
     node: int
     name: str
     path: str
     parent: int
     shown: bool
-    own: bool
 
 
 @st.cache_resource(max_entries=1)
@@ -70,8 +69,29 @@ def read(viewer: Viewer, wave: WaveRecord, node: int, view: str) -> Protected:
 
 
 def units(viewer: Viewer, wave: WaveRecord) -> tuple[UnitRow, ...]:
-    """The units of a wave that a viewer may name, the organisation first, each with its path below it."""
+    """The units of a wave whose pages are the viewer's, the organisation first; residual groups have no page."""
     return _units(_key(viewer, wave, "units"), viewer, wave.id)
+
+
+def history(viewer: Viewer, wave: WaveRecord) -> list[WaveRecord]:
+    """The published waves of the same survey up to this one, oldest first."""
+    newest_first = waves(viewer, wave.survey_id)
+    at = next((place for place, one in enumerate(newest_first) if one.id == wave.id), len(newest_first))
+    return newest_first[at:][::-1]
+
+
+def over_time(viewer: Viewer, wave: WaveRecord, path: str, view: str) -> list[Protected]:
+    """One view of one unit in the waves up to this one, oldest first, as far back as the unit has had this path
+    without a gap."""
+    found: list[Protected] = []
+    for one in reversed(history(viewer, wave)):
+        place = next(
+            (unit.node for unit in units(viewer, one) if unit.path == path or (not path and unit.node == 0)), None
+        )
+        if place is None:
+            break
+        found.append(read(viewer, one, place, view))
+    return found[::-1]
 
 
 def audit(viewer: Viewer, wave: WaveRecord) -> Mapping[str, Any]:
@@ -124,14 +144,6 @@ def _read(key: str, _viewer: Viewer, _wave: str, _node: int, _view: str) -> Prot
 @st.cache_resource(max_entries=64)
 def _units(key: str, _viewer: Viewer, _wave: str) -> tuple[UnitRow, ...]:
     told = store().units(_viewer, _wave)
-    names = {unit["id"]: (unit["name"], unit["parent"]) for unit in told}
     return tuple(
-        UnitRow(unit["id"], unit["name"], _path(unit["id"], names), unit["parent"], unit["shown"], True)
-        for unit in told
+        UnitRow(unit["id"], unit["name"], unit["path"] or unit["name"], unit["parent"], unit["shown"]) for unit in told
     )
-
-
-def _path(node: int, names: dict[int, tuple[str, int]]) -> str:
-    """A unit's name with those above it, the organisation itself left out: "Sales / North region"."""
-    name, parent = names[node]
-    return name if parent not in names or parent == 0 else f"{_path(parent, names)} / {name}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from analytics.lineage import Path, paths
 from analytics.protect import Protected
-from analytics.reading import Reading
+from analytics.reading import WHOLE, Reading
 from data.access import Viewer
 from data.store import WaveRecord
 from pages.common import load, words
@@ -14,30 +17,53 @@ from pages.common.load import UnitRow
 ALL = "All divisions"
 
 
-def measure(p: Protected) -> str | None:
-    """The score that teams are compared on: the burnout scores first; None when the wave has none to compare."""
+def measure(p: Protected, shares: bool = False) -> str | None:
+    """The score that units are compared on: the burnout scores first; None when the wave has none to compare."""
     read = Reading(p)
-    means = [m for m, entry in read.measures.items() if entry["kind"] == "mean"]
-    options = [*read.headline, *(m for m in means if m not in read.headline)]
+    kinds = ("mean", "share") if shares else ("mean",)
+    every = [m for m, entry in read.measures.items() if entry["kind"] in kinds and not entry.get("view")]
+    options = [*read.headline, *(m for m in every if m not in read.headline)]
     if not options:
         return None
     chosen = st.selectbox("Score", options, format_func=read.title, key="score")
     return chosen if chosen in options else options[0]
 
 
-def division(viewer: Viewer, wave: WaveRecord) -> int:
-    """The part of the organisation to look at; the whole unless another unit with units below it is chosen."""
+def outcome(p: Protected, key: str = "outcome") -> str | None:
+    """The burnout score that something is looked at beside; None when the wave has none."""
+    read = Reading(p)
+    if not read.headline:
+        return None
+    first = read.headline.index(read.first) if read.first in read.headline else 0
+    chosen = st.selectbox("Burnout score", read.headline, first, format_func=read.title, key=key)
+    return chosen if chosen in read.headline else read.headline[first]
+
+
+def segment(p: Protected) -> str | None:
+    """The attribute to split by; None when the wave has none."""
+    options = [str(one["segment"]) for one in p.manifest.get("splits", ()) if one["categories"]]
+    if not options:
+        return None
+    chosen = st.selectbox("Split by", options, key="segment")
+    return chosen if chosen in options else options[0]
+
+
+def division(viewer: Viewer, wave: WaveRecord, among: Iterable[int] | None = None, key: str = "division") -> int:
+    """The part of the organisation to look at: the whole unless another unit with units below it is chosen.
+
+    ``among``: the units that may be chosen instead, such as those that are large enough for a model.
+    """
     units = load.units(viewer, wave)
-    parents = {unit.parent for unit in units}
-    places = {unit.path: unit.node for unit in units if unit.node in parents and unit.node != 0}
+    offered = {unit.parent for unit in units} if among is None else set(among)
+    places = {unit.path: unit.node for unit in units if unit.node in offered and unit.node != WHOLE}
     if not places:
-        return 0
-    return places.get(st.selectbox("Part of the organisation", [ALL, *places], key="division"), 0)
+        return WHOLE
+    return places.get(st.selectbox("Part of the organisation", [ALL, *places], key=key), WHOLE)
 
 
 def team_link(viewer: Viewer, wave: WaveRecord) -> None:
     """A way from the list of teams to one team's own page."""
-    units = [unit.path for unit in load.units(viewer, wave) if unit.node != 0]
+    units = [unit.path for unit in load.units(viewer, wave) if unit.node != WHOLE]
     if not units:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -48,7 +74,7 @@ def team_link(viewer: Viewer, wave: WaveRecord) -> None:
 
 def unit(viewer: Viewer, wave: WaveRecord) -> UnitRow:
     """The unit that a manager looks at: their own first; an address that names another one gets a neutral sentence."""
-    own = {one.path: one for one in load.units(viewer, wave) if one.own}
+    own = {one.path: one for one in load.units(viewer, wave)}
     asked = st.query_params.get("team")
     if asked is not None and asked not in own:
         st.info(words.NOT_YOURS)
@@ -62,4 +88,31 @@ def nearest_shown(p: Protected) -> Protected:
     """The same cells seen from the nearest unit above that is shown, for the page of a team that is not."""
     read = Reading(p)
     shown = [unit for unit in read.above(read.node) if read.units[unit]["shown"]]
-    return p.select(shown[0] if shown else 0, p.view, frozenset(read.units))
+    return seen_from(p, shown[0] if shown else WHOLE)
+
+
+def seen_from(p: Protected, node: int) -> Protected:
+    """The same cells seen from another unit among them."""
+    return p.select(node, p.view, frozenset(int(unit["id"]) for unit in p.manifest["units"]))
+
+
+def alone(p: Protected, *more: int) -> Protected:
+    """The cells of the aggregate's own unit, of the whole and of any others named, without the rest below."""
+    return p.select(p.node, p.view, frozenset({WHOLE, p.node, *more}))
+
+
+def rest(p: Protected) -> Protected | None:
+    """The residual group right below the aggregate's own unit, if there is one among the cells."""
+    found = Reading(p).rests
+    return seen_from(p, found[0]) if found else None
+
+
+def path(p: Protected) -> Path:
+    """The names of the units from below the whole to the aggregate's own."""
+    return paths(p.manifest["units"]).get(p.node, ())
+
+
+def at(p: Protected, wanted: Path) -> Protected | None:
+    """The same cells seen from the unit with this path; None when there is none among them."""
+    found = [node for node, one in paths(p.manifest["units"]).items() if one == wanted]
+    return seen_from(p, found[0]) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +38,33 @@ def drawing(made: Drawing, key: str) -> None:
             numbers(made, key)
         with st.expander("How this was worked out", type="compact"):
             st.markdown("\n\n".join(plain(line) for line in made.method))
+
+
+def tabled(made: Drawing, key: str) -> None:
+    """One card whose figures are a table and no picture: the finding, what it holds, the table, how it was made."""
+    _need(made)
+    with st.container(border=True, key=f"card_{key}"):
+        st.subheader(plain(made.title), anchor=False)
+        if made.numbers.empty:
+            return
+        st.caption(plain(made.subline))
+        numbers(made, key)
+        with st.expander("How this was worked out", type="compact"):
+            st.markdown("\n\n".join(plain(line) for line in made.method))
+
+
+def card(title: str, sentences: Sequence[str], key: str, listed: bool = False) -> None:
+    """One card of words: a heading and its sentences, as paragraphs or as a list; nothing without sentences."""
+    if not sentences:
+        return
+    with st.container(border=True, key=f"card_{key}"):
+        st.subheader(plain(title), anchor=False)
+        st.markdown(bullets(sentences) if listed else "\n\n".join(plain(sentence) for sentence in sentences))
+
+
+def bullets(sentences: Sequence[str]) -> str:
+    """Sentences as a Markdown list."""
+    return "\n".join(f"- {plain(sentence)}" for sentence in sentences)
 
 
 def numbers(made: Drawing, key: str) -> None:

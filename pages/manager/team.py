@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import frame, load, pick, show, words
+from pages.common import frame, load, pick, plan, show, words
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -11,8 +11,8 @@ viewer = require("manager")
 wave = frame.wave(viewer)
 top = st.container()
 unit = pick.unit(viewer, wave)
-scores = load.read(viewer, wave, unit.node, "indicators")
-leanings = load.read(viewer, wave, unit.node, "leanings")
+own = {view: load.read(viewer, wave, unit.node, view) for view in ("indicators", "questions", "quadrants", "leanings")}
+scores = own["indicators"]
 
 with top:
     frame.head(unit.name, viewer, wave, scores)
@@ -21,19 +21,21 @@ if unit.shown:
     show.finding(verdict)
 else:
     show.hidden(verdict)
-    scores, leanings = pick.nearest_shown(scores), pick.nearest_shown(leanings)
+    own = {view: pick.nearest_shown(p) for view, p in own.items()}
+    scores = own["indicators"]
+    rest = pick.rest(scores)
+    if rest is not None:
+        st.subheader(plain(f"{load.reading(rest).name(rest.node)}, yours among them"), anchor=False)
+        show.drawing(chart.scores(rest), "rest")
     st.subheader(plain(load.reading(scores).name(scores.node)), anchor=False)
 
 show.drawing(chart.scores(scores), "scores")
+show.drawing(chart.questions(own["questions"], burdened=True), "questions")
 show.drawing(chart.shares(scores), "shares")
-show.drawing(chart.leanings(leanings), "leanings")
-if alone := finding.first_survey(len(load.waves(viewer, wave.survey_id))):
-    st.caption(alone)
-
-with st.container(border=True, key="card_talk"):
-    st.subheader("Talk about it with the team", anchor=False)
-    st.markdown("\n".join(f"{place}. {question}" for place, question in enumerate(words.QUESTIONS, start=1)))
-    st.caption(words.TALK_NOTE)
+show.drawing(chart.quadrants(own["quadrants"]), "quadrants")
+show.drawing(chart.leanings(own["leanings"]), "leanings")
+plan.since(viewer, wave, unit, pick.path(scores))
+plan.talk(viewer, wave, unit, scores)
 with st.expander("How sure is this?", key="card_sure"):
     st.markdown("\n\n".join(words.HOW_SURE))
 frame.foot()

@@ -1,0 +1,62 @@
+"""What may be said of a figure by one attribute: the range of what is displayed, and no test that was not made."""
+
+from __future__ import annotations
+
+from scipy.stats import studentized_range
+
+from analytics.comparable import middle
+from analytics.finding.words import capital, heading, in_line, inside
+from analytics.protect import Protected
+from analytics.reading import Cell, Reading
+from analytics.release import NOT_SHOWN
+
+VIEW = "splits"
+NO_SPLIT = "This survey has no attribute to split by"
+_LARGE = 1e5  # degrees of freedom: the spread is known well
+TOO_SMALL = "This part of the organisation is too small to split by an attribute"
+
+
+def categories(read: Reading, segment: str) -> tuple[str, ...]:
+    """The categories of one attribute, in the release's order."""
+    found = next((one for one in read.manifest.get("splits", ()) if one["segment"] == segment), None)
+    return tuple(found["categories"]) if found else ()
+
+
+def split_cells(read: Reading, measure: str, segment: str) -> tuple[Cell, ...]:
+    """The cells of one mean or share by one attribute in the aggregate's unit, in the order of the categories."""
+    return tuple(read.cell(VIEW, read.node, measure, f"{segment}|{name}") for name in categories(read, segment))
+
+
+def splits(p: Protected, measure: str, segment: str) -> str:
+    """The heading over one figure by one attribute: how far apart the displayed figures lie.
+
+    The highest and the lowest are named only when their displayed 95 % intervals do not meet, and lie further apart
+    than the largest of so many chance differences would (Tukey's studentized range, 5 %); otherwise that is said.
+    """
+    read = Reading(p)
+    cells = split_cells(read, measure, segment)
+    if not cells:
+        return NO_SPLIT
+    if not any((VIEW, read.node, measure, cell.part) in read.cells for cell in cells):
+        return TOO_SMALL
+    shown = [cell for cell in cells if cell.shown]
+    if not shown:
+        return NOT_SHOWN
+    title, by = inside(in_line(read.title(measure))), inside(segment)
+    low, high = min(shown, key=middle), max(shown, key=middle)
+    if len(shown) < 2 or not _apart(low, high, len(shown)):
+        return heading(f"No clear difference in {title} by {by}", f"No clear difference by {by}")
+    name = high.part.partition("|")[2]
+    return heading(
+        capital(f"{title} is highest for {name}: {high.text}, lowest {low.text}"),
+        capital(f"{title} runs from {low.text} to {high.text} by {by}"),
+        f"From {low.text} to {high.text} by {by}",
+    )
+
+
+def _apart(low: Cell, high: Cell, categories: int) -> bool:
+    if not (low.has_interval and high.has_interval):
+        return False
+    both = (low.ci_high - low.ci_low + high.ci_high - high.ci_low) / 2  # 3.92 standard errors of one figure
+    needed = max(1.0, float(studentized_range.ppf(0.95, categories, _LARGE)) / 3.92)
+    return middle(high) - middle(low) > needed * both

@@ -1,0 +1,31 @@
+"""Change: this wave against the ones before it, for the organisation, for a division and for the teams."""
+
+import streamlit as st
+
+from analytics import chart
+from pages.common import frame, load, mapping, pick, show
+from pages.common.viewer import require
+
+viewer = require("analyst")
+wave = frame.wave(viewer)
+waves = load.history(viewer, wave)
+scores, leanings = ([load.read(viewer, one, 0, view) for one in waves] for view in ("indicators", "leanings"))
+read = load.reading(scores[-1])
+
+frame.head("Change", viewer, wave, scores[-1])
+if len(waves) < 2:
+    show.finding(chart.change(scores, read.headline).title)
+else:
+    show.finding(chart.change(scores, read.headline).title)
+    maps = mapping.asked(waves, scores)
+    node = pick.division(viewer, wave)
+    shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+    show.drawing(chart.change(scores, read.headline, [node], maps), "scores")
+    show.drawing(chart.change(scores, shares, [node], maps), "shares")
+    show.drawing(chart.change(leanings, ["leaning"], [node], maps, "leanings"), "leanings")
+    if read.first is not None:
+        inside = load.reading(pick.seen_from(scores[-1], node)).teams
+        st.subheader("Teams", anchor=False)
+        show.drawing(chart.change(scores, [read.first], inside, maps), "teams")
+frame.ways(wave, overview="Overview", teams="Teams")
+frame.foot()

@@ -1,0 +1,27 @@
+"""Trend: one's own unit over all surveys so far."""
+
+import streamlit as st
+
+from analytics import chart
+from pages.common import frame, load, pick, show
+from pages.common.viewer import require
+
+viewer = require("manager")
+wave = frame.wave(viewer)
+top = st.container()
+unit = pick.unit(viewer, wave)
+scores, leanings = (load.over_time(viewer, wave, unit.path, view) for view in ("indicators", "leanings"))
+read = load.reading(scores[-1])
+
+with top:
+    frame.head(f"{unit.name}: trend", viewer, wave, scores[-1])
+shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+if not unit.shown:
+    show.hidden()
+elif len(scores) < 2:
+    show.finding(chart.change(scores, read.headline).title)
+else:
+    show.drawing(chart.change(scores, read.headline), "scores")
+    show.drawing(chart.change(scores, shares), "shares")
+    show.drawing(chart.change(leanings, ["leaning"], view="leanings"), "leanings")
+frame.foot()
