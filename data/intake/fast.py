@@ -36,9 +36,6 @@ _MOST_SUSPECTS = 2_000
 _LOOKED_AT = 500
 # The beginning of a character that was encoded twice: the careful way looks at it.
 _TWICE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
-# Rare signs that count as blanks here and not there.
-_CONTROLS = (b"\x0b", b"\x0c", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
-_NEXT_LINE = b"\xc2\x85"
 
 
 @dataclass(frozen=True)
@@ -104,12 +101,10 @@ def _bytes_of(text: str, records: int, delimiter: str) -> int:
     return len(text[: lines.tell()].encode()) if records else 0
 
 
-def _cells(content: bytes, start: _Start) -> pd.DataFrame | None:
+def _cells(content: bytes, start: _Start) -> pd.DataFrame:
     end = len(content)
     while end > start.offset and content[end - 1] in b"\r\n":
         end -= 1
-    if any(sign in content for sign in _CONTROLS) or (not content.isascii() and _NEXT_LINE in content):
-        return None
     columns = [_Column() for _ in start.layout.records[0]]
     for batch in _batches(content, start, end):
         for column, cells in zip(columns, batch.columns, strict=True):
@@ -185,13 +180,15 @@ def _are_people(cells: pd.DataFrame, layout: Layout, max_cell: int) -> bool:
     again = columns[0].where(lambda cell: cell.strip() == layout.records[0][0].strip())
     if not filled.all() or max(np.count_nonzero(again), np.count_nonzero(suspects)) > _MOST_SUSPECTS:
         return False
-    if layout.named and any(is_header_again(_row(cells, place), layout.records) for place in np.flatnonzero(again)):
+    if layout.named and any(
+        is_header_again(_row(cells, row), layout.records) for row in np.flatnonzero(again).tolist()
+    ):
         return False
     width = len(columns)
     suspects |= filled == 1
     if np.count_nonzero(suspects) > _MOST_SUSPECTS:
         return False
-    rows = {place: _row(cells, place) for place in np.flatnonzero(suspects)}
+    rows = {place: _row(cells, place) for place in np.flatnonzero(suspects).tolist()}
     doubtful = {place: row for place, row in rows.items() if is_suspect(row, width)}
     if not doubtful:
         return True

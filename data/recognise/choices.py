@@ -113,6 +113,6 @@ def _is_joined(view: View, sign: str) -> bool:
         in_cells.update(pieces)
         parts.update(dict.fromkeys(pieces, count))
     several = joined >= max(2, 0.1 * sum(view.counts.values()))
-    few = len(parts) <= MOST_OPTIONS and max(map(len, parts)) <= _LONGEST_OPTION
+    few = 0 < len(parts) <= MOST_OPTIONS and max(map(len, parts)) <= _LONGEST_OPTION
     again = sum(count > 1 for count in in_cells.values()) * 2 >= len(parts) or (sign[0] == ";" and several)
     return several and few and again and sum(parts.values()) >= 2 * len(parts)
