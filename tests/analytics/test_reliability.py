@@ -2,11 +2,24 @@
 
 import numpy as np
 import pandas as pd
+import pingouin
 import pytest
 from sklearn.decomposition import FactorAnalysis
 from small_waves import REFERENCE, a_scale, reference, reference_table
 
-from analytics.reliability import cronbach, feldt, item_rest, omega, reliability
+from analytics.polychoric import ordinal_alpha, polychoric
+from analytics.reliability import (
+    Reliability,
+    cronbach,
+    feldt,
+    item_rest,
+    omega,
+    one_factor,
+    reliability,
+    spearman_brown,
+    standard_error,
+    verdict,
+)
 
 BFI = {
     "agree": ("12345", "1"),
@@ -64,6 +77,7 @@ def test_alpha_omega_and_item_rest_by_hand():
     [
         (0.87, 1917, 6, 0.86077309, 0.87881269),
         (0.8, 50, 5, 0.69663347, 0.87586759),
+        (0.7, 100, 3, 0.58150755, 0.78916157),
         (0.6, 30, 4, 0.30121606, 0.79105786),
     ],
 )
@@ -109,3 +123,63 @@ def test_an_item_that_never_varies_has_no_item_rest_figure():
     codes = np.array([[1, 3, 2], [2, 3, 2], [4, 3, 5], [5, 3, 4]], np.int8)
     got = reliability(codes, a_scale("X.s", "other", list("123")))
     assert np.isnan(got.item_rest[1]) and np.isnan(got.omega) and not np.isnan(got.item_rest[0])
+
+
+@pytest.mark.parametrize("name", list(BFI))
+def test_other_figures_of_the_five_scales_follow_from_the_same_functions(name):
+    """Alpha from pairwise covariances, from correlations, and without each item in turn."""
+    table, expected = reference_table("bfi.csv"), reference()["reliability_bfi"]["scales"][name]
+    letter, (numbers, turned) = name[0].upper(), BFI[name]
+    items = table[[f"{letter}{i}" for i in numbers]]
+    items = items.assign(**{f"{letter}{i}": 7 - items[f"{letter}{i}"] for i in turned})
+    complete = items.dropna()
+    assert cronbach(items.cov().to_numpy()) == pytest.approx(expected["alpha_raw_pairwise"], abs=1e-5)
+    spread = items.std().to_numpy()
+    pairwise = cronbach(items.cov().to_numpy() / np.outer(spread, spread))
+    assert pairwise == pytest.approx(expected["alpha_std_pairwise"], abs=1e-5)
+    assert cronbach(complete.corr().to_numpy()) == pytest.approx(expected["alpha_std_listwise"], abs=1e-5)
+    dropped = [cronbach(complete.drop(columns=column).cov().to_numpy()) for column in complete]
+    assert dropped == pytest.approx(expected["alpha_if_dropped_listwise"], abs=1e-5)
+    loadings, _ = one_factor(complete.corr().to_numpy())
+    wanted = np.abs(expected["omega_one_factor_ML_corr"]["loadings"])
+    np.testing.assert_allclose(np.abs(loadings), wanted, atol=1e-5)
+
+
+def test_alpha_and_its_interval_are_those_of_pingouin():
+    complete = reference_table("bfi.csv")[["N1", "N2", "N3", "N4", "N5"]].dropna()
+    alpha, (low, high) = pingouin.cronbach_alpha(complete)
+    got = reliability(complete.to_numpy(np.int8), a_scale("BFI.n", "other", list("12345"), 6))
+    assert got.alpha == pytest.approx(alpha, abs=1e-9)
+    assert (got.alpha_low, got.alpha_high) == pytest.approx((low, high), abs=1e-3)
+
+
+def test_ordinal_alpha_of_neuroticism():
+    codes = reference_table("bfi.csv")[["N1", "N2", "N3", "N4", "N5"]].fillna(0).to_numpy(np.int8)
+    expected = reference()["ordinal_alpha_bfi_N"]
+    np.testing.assert_allclose(polychoric(codes), expected["poly_r"], atol=1e-3)
+    assert ordinal_alpha(codes) == pytest.approx(expected["ordinal_alpha"], abs=1e-3)
+
+
+def test_polychoric_recovers_a_known_correlation():
+    rng = np.random.default_rng(0)
+    responses = rng.multivariate_normal([0, 0], [[1, -0.6], [-0.6, 1]], 20_000)
+    codes = np.column_stack([np.digitize(responses[:, 0], [-1, 0.5]), np.digitize(responses[:, 1], [0, 1, 2])]) + 1
+    assert polychoric(codes.astype(np.int8))[0, 1] == pytest.approx(-0.6, abs=0.015)
+    assert np.isnan(ordinal_alpha(codes[:, :1].astype(np.int8)))
+
+
+def test_spearman_brown_and_error_of_measurement():
+    entry = reference()["spearman_brown_two_item"]
+    assert spearman_brown(entry["r"]) == pytest.approx(entry["sb"])
+    assert standard_error(18, 0.87) == pytest.approx(reference()["reliable_change"]["values"]["sem"], abs=1e-6)
+    codes = np.array([[1, 1], [5, 5], [1, 3], [3, 1], [5, 3]], np.int8)
+    got = reliability(codes, a_scale("X.s", "other", list("12")))
+    points = (codes.mean(axis=1) - 1) * 25
+    assert got.sem == pytest.approx(points.std(ddof=1) * np.sqrt(1 - got.omega))
+
+
+@pytest.mark.parametrize(("held", "word"), [(0.59, "too low"), (0.6, "low"), (0.69, "low"), (0.7, "good")])
+def test_verdict_in_words(held, word):
+    one = Reliability(100, 3, held, 0.0, 1.0, held, (0.5, 0.5, 0.5))
+    assert verdict(one)[0] == word and verdict(one)[1].endswith(".")
+    assert verdict(Reliability(9, 1, np.nan, np.nan, np.nan, np.nan, (np.nan,)))[0] == "unknown"
