@@ -16,6 +16,7 @@ from data.cells import Column, Rows, figures
 from data.members import Members, Splits, members, splits
 from data.numerals import decimal_sign
 from data.recipe import Recipe, RecipeColumn
+from data.recipe_reuse import CHANGED
 from data.recognise.waves import ALL as ALL_WAVES
 from data.recognise.waves import KEY as WAVE
 from data.scales import Read, custom_scales, instrument_scales
@@ -228,6 +229,7 @@ def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members, 
             column.levels,
             dict(column.codes),
             tuple(sorted(column.missing)),
+            tuple(text for text in column.seen if text in column.codes) if column.role == "item" else None,
         )
         for column in settled.columns
     )
@@ -238,6 +240,7 @@ def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members, 
         delimiter=raw.delimiter,
         header_rows=raw.header_rows,
         sha256=raw.sha256,
+        answers={key: answer for key, answer in recipe.answers.items() if key != CHANGED},
         columns=columns,
         unit=belong.column.name if belong.column is not None else "",
         exclude=excluded,

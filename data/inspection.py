@@ -9,6 +9,7 @@ from data import intake, questionnaires
 from data.assemble import Assembled, open_questions
 from data.assemble import assemble as put_together
 from data.recipe import Recipe
+from data.recipe_reuse import adapt
 from data.recognise import recognise
 from data.table import Question, RawTable, Recognition, Refused
 from data.units import UnitsFile, read_units_file
@@ -25,9 +26,11 @@ class Seen:
 
 
 def look(content: bytes, name: str, recipe: Recipe, limits: intake.Limits) -> Seen:
-    """Read and recognise a file; raises ``Refused`` when it cannot be used."""
+    """Read and recognise a file; raises ``Refused`` when it cannot be used. A recipe that was made from another file is
+    taken as far as it holds for this one."""
     raw = intake.read(content, name, limits=limits)
     recognition = recognise(raw, questionnaires.load())
+    recipe = adapt(recipe, raw)
     return Seen(raw, recognition, recipe, open_questions(recognition, recipe))
 
 

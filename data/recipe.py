@@ -31,7 +31,10 @@ DIRECTIONS = ("low_first", "high_first")
 
 @dataclass(frozen=True)
 class RecipeColumn:
-    """What one column is; a field that is None is left as recognised, an ``item`` of "" says that it is none."""
+    """What one column is; a field that is None is left as recognised, an ``item`` of "" says that it is none.
+
+    ``seen``: the texts of ``codes`` that occurred when the recipe was made, so that new ones are noticed later.
+    """
 
     name: str = ""
     index: int | None = None
@@ -40,6 +43,7 @@ class RecipeColumn:
     levels: int | None = None
     codes: Mapping[str, int] | None = None
     missing: tuple[str, ...] | None = None
+    seen: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,7 @@ def _column(value: Any, key: str) -> RecipeColumn:
     if not table.get("name") and table.get("index") is None:
         raise Expected(f"{key}.name", "the column's name (or its index, counted from 0)", None)
     codes = table.get("codes")
-    missing = table.get("missing")
+    missing, seen = table.get("missing"), table.get("seen")
     return RecipeColumn(
         a_text(table.get("name"), f"{key}.name"),
         a_count(table.get("index"), f"{key}.index"),
@@ -151,6 +155,7 @@ def _column(value: Any, key: str) -> RecipeColumn:
         a_count(table.get("levels"), f"{key}.levels", 2, 101),
         None if codes is None else _codes(codes, f"{key}.codes"),
         None if missing is None else tuple(a_text(one, f"{key}.missing") for one in a_list(missing, f"{key}.missing")),
+        None if seen is None else tuple(a_text(one, f"{key}.seen") for one in a_list(seen, f"{key}.seen")),
     )
 
 

@@ -10,6 +10,8 @@ import regex
 from data.check import looks_identifying
 from data.labels import clean_label
 from data.recipe import Recipe, RecipeColumn
+from data.recipe_reuse import AS_BEFORE, CHANGED, is_changed, said_of
+from data.recipe_reuse import question as changes
 from data.table import ColumnGuess, Problem, Problems, Question, Recognition
 from data.vocabulary import normalise
 
@@ -56,7 +58,9 @@ def settle(recognition: Recognition, recipe: Recipe) -> Settled:
 
 def open_questions(recognition: Recognition, recipe: Recipe) -> tuple[Question, ...]:
     """What the file cannot answer by itself and the recipe does not answer either."""
-    return tuple(question for question in recognition.questions if not _is_answered(question, recognition, recipe))
+    different = changes(recognition, recipe)
+    asked = (*recognition.questions, *([different] if different else []))
+    return tuple(question for question in asked if not _is_answered(question, recognition, recipe))
 
 
 def find(columns: Sequence[ColumnGuess], ref: str | int) -> ColumnGuess | None:
@@ -93,7 +97,9 @@ def guard(column: ColumnGuess, values: Sequence[str]) -> Problem | None:
 
 
 def _override(guess: ColumnGuess, recognition: Recognition, recipe: Recipe) -> ColumnGuess:
-    said = _said(guess, recipe)
+    said = said_of(guess, recipe)
+    if said is not None and is_changed(guess, said):
+        guess, said = _reread(guess, said, recipe.answers.get(CHANGED, ""))
     column = guess
     if said is not None:
         column = replace(
@@ -109,6 +115,13 @@ def _override(guess: ColumnGuess, recognition: Recognition, recipe: Recipe) -> C
     role = next((role for ref, role in recipe.roles.items() if _is_called(guess, ref, recognition)), None)
     column = replace(column, role=role) if role else column
     return replace(column, why=BY_HAND) if column.role != guess.role else column
+
+
+def _reread(guess: ColumnGuess, said: RecipeColumn, answer: str) -> tuple[ColumnGuess, RecipeColumn]:
+    """A column that is answered in another way than when the recipe was made: only this file counts, or only that."""
+    if answer == AS_BEFORE:
+        return replace(guess, codes={}, levels=None), said
+    return guess, replace(said, role=said.role if guess.role == "item" else None, codes=None, levels=None, missing=None)
 
 
 def _codes(guess: ColumnGuess, said: RecipeColumn) -> dict[str, int]:
@@ -127,16 +140,6 @@ def _levels(guess: ColumnGuess, said: RecipeColumn) -> int | None:
     codes = _codes(guess, said)
     given = said.levels if said.codes else said.levels or guess.levels
     return max(given or 0, 2, *codes.values()) if codes else given
-
-
-def _said(guess: ColumnGuess, recipe: Recipe) -> RecipeColumn | None:
-    """What the recipe says of a column: by its name; by its index where it gives no name or a name that comes twice."""
-    named = [one for one in recipe.columns if one.name and one.name.strip() == guess.name.strip()]
-    if len(named) > 1:
-        return next((one for one in named if one.index == guess.index), None)
-    return (
-        named[0] if named else next((one for one in recipe.columns if not one.name and one.index == guess.index), None)
-    )
 
 
 def _is_called(guess: ColumnGuess, ref: str | int, recognition: Recognition) -> bool:
@@ -168,7 +171,7 @@ def _is_answered(question: Question, recognition: Recognition, recipe: Recipe) -
 
 def _settles_direction(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> bool:
     """Whether the recipe says what this column's numbers mean, by codes of its own or by a scale's labels."""
-    said = _said(column, recipe)
+    said = said_of(column, recipe)
     if said is not None and any(_BARE_NUMBER.fullmatch(normalise(text)) for text in said.codes or ()):
         return True
     refs = [ref for scale in recipe.custom if scale.labels for ref in scale.columns]
@@ -176,7 +179,7 @@ def _settles_direction(column: ColumnGuess, recognition: Recognition, recipe: Re
 
 
 def _settles_item(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> bool:
-    said = _said(column, recipe)
+    said = said_of(column, recipe)
     return said is not None and said.item is not None
 
 

@@ -103,7 +103,8 @@ class ColumnGuess:
 
     ``item``: the item id (``CBI.PB1``) when an instrument's question was recognised; ``levels``: answer levels of
     a rating column; ``codes``: normalised answer text -> 1..levels; ``missing``: normalised texts that mean no answer;
-    ``block``: columns that share a stem and an answer set; ``sure`` False opens the row for checking.
+    ``block``: columns that share a stem and an answer set; ``sure`` False opens the row for checking. ``seen``: the
+    texts of ``codes`` that occur in the file.
     """
 
     index: int
@@ -118,6 +119,7 @@ class ColumnGuess:
     sure: bool = True
     why: str = ""
     examples: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

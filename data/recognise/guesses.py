@@ -65,6 +65,7 @@ def _item(view: View, roles: Roles, offered: Mapping[int, Found], proposed: str)
         sure,
         why,
         _examples(view),
+        tuple(cell for cell in view.cells if cell in rating.reading.codes),
     )
 
 
