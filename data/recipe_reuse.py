@@ -92,8 +92,8 @@ def said_of(guess: ColumnGuess, recipe: Recipe) -> RecipeColumn | None:
 
 def changed(columns: Sequence[ColumnGuess], recipe: Recipe) -> tuple[ColumnGuess, ...]:
     """The rating columns that are answered in another way than when the recipe was made: another number of answers, a
-    new text for a step that had one, or a text that the recipe does not know."""
-    return tuple(guess for guess in columns if is_changed(guess, said_of(guess, recipe)))
+    new text for a step that had one, or a text that the recipe does not know. A recipe of this very file has none."""
+    return tuple(guess for guess in columns if is_changed(guess, recipe))
 
 
 def question(recognition: Recognition, recipe: Recipe) -> Question | None:
@@ -113,9 +113,10 @@ def question(recognition: Recognition, recipe: Recipe) -> Question | None:
     return Question(CHANGED, text, options, tuple(guess.index for guess in found))
 
 
-def is_changed(guess: ColumnGuess, said: RecipeColumn | None) -> bool:
-    """Whether one rating column is answered in another way than a recipe knows it."""
-    if said is None or said.role != "item" or said.seen is None:
+def is_changed(guess: ColumnGuess, recipe: Recipe) -> bool:
+    """Whether one rating column is answered in another way than a recipe of another file knows it."""
+    said = said_of(guess, recipe)
+    if recipe.sha256 or said is None or said.role != "item" or said.seen is None:
         return False
     if guess.role != "item":
         return guess.why != "empty"

@@ -98,7 +98,7 @@ def guard(column: ColumnGuess, values: Sequence[str]) -> Problem | None:
 
 def _override(guess: ColumnGuess, recognition: Recognition, recipe: Recipe) -> ColumnGuess:
     said = said_of(guess, recipe)
-    if said is not None and is_changed(guess, said):
+    if said is not None and is_changed(guess, recipe):
         guess, said = _reread(guess, said, recipe.answers.get(CHANGED, ""))
     column = guess
     if said is not None:
