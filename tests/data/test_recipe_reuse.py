@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.assemble import open_questions
@@ -83,8 +85,7 @@ def test_another_number_of_answers_asks_and_both_answers_hold() -> None:
     assert [question.key for question in found.questions] == ["changed"]
     assert "3 with another number of answers" in found.questions[0].text
     for answer, levels, highest in (("as_this_file", 7, 7), ("as_before", 5, 5)):
-        recipe = Recipe.from_json(first.to_json())
-        answered = Recipe(**{**vars(recipe), "answers": {**recipe.answers, "changed": answer}})
+        answered = replace(found.recipe, answers={**found.recipe.answers, "changed": answer})
         made = wave(seen_with(found, answered))
         items = made.wave.scales[0].items
         assert {item.levels for item in items} == {levels}
