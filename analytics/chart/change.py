@@ -22,6 +22,7 @@ from analytics.reading import Reading
 from analytics.release import NOT_SHOWN
 
 MOST_LINES = 8
+_LEANINGS = {"balance": "Balance-leaning", "mixed": "Mixed", "integration": "Integration-leaning"}
 
 
 def change(
@@ -67,16 +68,17 @@ def change(
 def _line(reads: Sequence[Reading], matched: Sequence[Lineage], view: str, one: Change, units: bool) -> Line:
     later = reads[-1]
     name = later.labels.get(one.node, later.name(one.node)) if units else in_line(later.title(one.measure))
-    label = f"{name}, {one.part}" if one.part else name
+    label = f"{name}, {_LEANINGS.get(one.part, one.part)}" if one.part else name
+    label = _LEANINGS[one.part] if one.part in _LEANINGS and not units else label
     return Line(label, series(reads, matched, one.node, view, one.measure, one.part), one)
 
 
 def _drawn(every: Sequence[Line], n_waves: int) -> list[Line]:
-    """The lines of at least two surveys; above eight, the clear ones first."""
+    """The lines of at least two surveys; above eight, the clear ones alone, since the others would be a tangle."""
     held = [one for one in every if sum(cell.shown for cell in one.cells) >= 2]
     if n_waves == 2:
         held = [one for one in held if one.change.drawn]
-    return sorted(held, key=lambda one: not one.change.clear)[:MOST_LINES] if len(held) > MOST_LINES else held
+    return [one for one in held if one.change.clear][:MOST_LINES] if len(held) > MOST_LINES else held
 
 
 def _names(reads: Sequence[Reading]) -> list[str]:

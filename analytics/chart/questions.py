@@ -62,7 +62,8 @@ def questions(
     with its share; for a unit too small for that, the six that differ most as banded shares beside the organisation's.
 
     ``search``: only questions that contain it; ``order``: "burden" or "questionnaire"; ``scale``: one scale's
-    questions; ``most``: only so many, those with the highest shares at the burdened end (0: all); ``burdened``: leave
+    questions; ``most``: draw only so many, the clearly different ones and the highest shares first (0: all,
+    or six for a small unit); ``burdened``: leave
     out questions without such an end. Raises ``TypeError`` on anything else than a ``Protected``, ``ValueError`` on
     another order.
     """
@@ -71,7 +72,6 @@ def questions(
         raise ValueError(f"Expected the order burden or questionnaire, but got {order!r}.")
     items = [item for item in _items(read, scale) if search.strip().casefold() in read.title(item).casefold()]
     items = [item for item in items if read.measures[item]["burden"]] if burdened else items
-    items = _heaviest(read, items, most) if most else items
     title, lines = finding.questions(p, items), method(read, [*dict.fromkeys(_scale_of(read, item) for item in items)])
     if search.strip() and not items:
         return nothing(f"{NONE_FOUND} “{search.strip()}”.", people(read), lines, COLUMNS)
@@ -81,10 +81,12 @@ def questions(
     ordered = _ordered(every, order)
     numbers = _numbers(read, ordered)
     if any(cell.shown for one in every for cell in one.parts):
-        rows = tuple(_end_row(one, "") for one in ordered)
-        figure = stacked([_bar(one) for one in ordered])
-        return Drawing(figure, takeaway(title, rows), numbers, title, _of_whole(read), lines, rows, suffix=" %")
-    rows = tuple(_end_row(one, _beside(read, one), _organisation(read, one)) for one in _of_team(ordered))
+        drawn = [one for one in ordered if one in _standing_out(ordered, most)] if most else ordered
+        rows = tuple(_end_row(one, "") for one in drawn)
+        figure, subline = stacked([_bar(one) for one in drawn]), _of_whole(read, len(drawn), len(ordered))
+        return Drawing(figure, takeaway(title, rows), numbers, title, subline, lines, rows, suffix=" %")
+    few = _standing_out(ordered, most or MOST_OF_TEAM)
+    rows = tuple(_end_row(one, _beside(read, one), _organisation(read, one)) for one in few)
     subline = _of_small(read, len(ordered))
     return Drawing(draw(rows, None, " %"), takeaway(title, rows), numbers, title, subline, lines, rows, suffix=" %")
 
@@ -92,14 +94,6 @@ def questions(
 def _items(read: Reading, scale: str) -> list[str]:
     every = [m for m, e in read.measures.items() if e.get("view") == VIEW and e["kind"] == "parts"]
     return [item for item in every if not scale or read.measures[item]["scale"] == scale]
-
-
-def _heaviest(read: Reading, items: Sequence[str], most: int) -> list[str]:
-    """The items with the highest shares at their end, in the questionnaire's order."""
-    shares = {item: read.cell(VIEW, read.node, f"{item}{END}") for item in items}
-    shown = [item for item in items if shares[item].shown]
-    kept = sorted(shown, key=lambda item: -shares[item].low)[:most]
-    return [item for item in items if item in kept] if shown else list(items)
 
 
 def _scale_of(read: Reading, item: str) -> str:
@@ -128,9 +122,10 @@ def _ordered(every: Sequence[_Question], order: str) -> list[_Question]:
     return sorted(ranked, key=lambda one: panels.index((one.words, one.colours)))
 
 
-def _of_team(ordered: Sequence[_Question]) -> list[_Question]:
+def _standing_out(ordered: Sequence[_Question], most: int) -> list[_Question]:
+    """So many of the questions: the clearly different ones first, then those with the highest shares at their end."""
     shown = [one for one in ordered if one.end.shown]
-    return sorted(shown, key=lambda one: (_PLACE[one.end.state], -one.end.low))[:MOST_OF_TEAM]
+    return sorted(shown, key=lambda one: (_PLACE[one.end.state], -one.end.low))[:most]
 
 
 def _bar(one: _Question) -> Bar:
@@ -165,10 +160,11 @@ def _beside(read: Reading, one: _Question) -> str:
     return f"whole {whole.text}" if whole is not None and whole.shown else ""
 
 
-def _of_whole(read: Reading) -> str:
+def _of_whole(read: Reading, drawn: int, asked: int) -> str:
+    few = f" The {drawn} that stand out most of {asked}; all are in the numbers." if drawn < asked else ""
     return (
-        f"% of answers to each question; the figure at the right is the end that weighs. ↺ turned round for the scale. "
-        f"Shares may not add up to 100 because of rounding. {people(read)}."
+        f"% of answers to each question; the figure at the right is the end that weighs.{few} ↺ turned round for the "
+        f"scale. Shares may not add up to 100 because of rounding. {people(read)}."
     )
 
 

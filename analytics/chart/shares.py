@@ -17,21 +17,37 @@ from analytics.release import NOT_SHOWN
 COLUMNS = ("Indicator", "Share", "Likely between", "Answers", "Organisation", "Compared with the organisation")
 
 
-def shares(p: Protected, measures: Sequence[str] | None = None) -> Drawing:
+def shares(p: Protected, measures: Sequence[str] | None = None, most: int = 0) -> Drawing:
     """The share indicators (bands, 0-100 %) of the aggregate's unit with the organisation's tick; all of the release's
-    unless some are named. Raises ``TypeError`` on anything else than a ``Protected``."""
+    unless some are named.
+
+    ``most``: draw only so many, the clear ones first (0: all). Raises ``TypeError`` on anything else than a
+    ``Protected``.
+    """
     read = Reading(require_protected(p, "chart.shares"))
-    chosen = [
-        m for m, entry in read.measures.items() if entry["kind"] == "share" and (measures is None or m in measures)
-    ]
+    chosen = [m for m in _indicators(read) if measures is None or m in measures]
     title, lines = finding.shares(p, chosen), method(read, chosen)
     tick = " Black tick: whole organisation." if read.node != WHOLE else ""
     subline = f"% of answers, in bands that are wider for smaller groups; line: 95 % interval. {people(read)}.{tick}"
     if not chosen:
         return nothing(title, subline, lines, COLUMNS)
-    rows = tuple(_row(read, measure) for measure in chosen)
+    drawn = _clear_first(read, chosen)[:most] if most else chosen
+    few = f" The {most} that differ most of {len(chosen)}; all are in the numbers." if len(drawn) < len(chosen) else ""
+    subline = f"{subline}{few}"
+    rows = tuple(_row(read, measure) for measure in drawn)
     alt = takeaway(title, rows)
     return Drawing(draw(rows, None, " %"), alt, _numbers(read, chosen), title, subline, lines, rows, suffix=" %")
+
+
+def _indicators(read: Reading) -> list[str]:
+    """The release's shares that are indicators; single questions stand in a table of their own."""
+    return [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+
+
+def _clear_first(read: Reading, chosen: Sequence[str]) -> list[str]:
+    """The shares that are clearly different first, then the others that are shown, in the release's order."""
+    cells = {m: read.cell("indicators", read.node, m) for m in chosen}
+    return sorted(chosen, key=lambda m: (not cells[m].shown, cells[m].state not in ("higher", "lower")))
 
 
 def _row(read: Reading, measure: str) -> Row:

@@ -14,7 +14,8 @@ from analytics.chart.drawing import said
 from analytics.comparable import middle
 from analytics.reading import Cell
 
-SLOPE_PX, LINE_PX = 220, 24
+SLOPE_PX, LINE_PX, LABEL_PX = 220, 24, 15
+_TOP_PX, _BOTTOM_PX = 34, 34
 PANEL_PX = 104
 _APART = 6.0  # points that labels at the ends of lines keep from each other
 _CLEAR = ("up", "down")
@@ -36,29 +37,41 @@ class Line:
 
 def slopes(lines: Sequence[Line], names: Sequence[str]) -> go.Figure:
     """Two surveys: one line each from the earlier to the later figure."""
-    labels = [look.shorten(one.label, look.LINE_CHARS) for one in lines]
-    height = SLOPE_PX + LINE_PX * len(lines)
-    figure = look.figure(height, left=58, right=look.gutter(labels) + 52, top=34, bottom=30)
+    labels = [look.wrapped(one.label) for one in lines]
+    tall = max((len(label) for label in labels), default=1)
+    height = SLOPE_PX + LINE_PX * len(lines) * tall
+    apart_by = 100 * LABEL_PX * tall / (height - _TOP_PX - _BOTTOM_PX)
+    right = look.gutter([one.label for one in lines]) + 52
+    figure = look.figure(height, left=58, right=right, top=_TOP_PX, bottom=_BOTTOM_PX)
     figure.update_yaxes(**look.axis(tickvals=[0, 50, 100], ticktext=["0", "", "100"]))
-    figure.update_xaxes(**look.bare(range=[-0.02, 1.02], tickvals=[0, 1], ticktext=[look.plain(n) for n in names]))
+    figure.update_xaxes(
+        **look.bare(range=[-0.02, 1.02], tickvals=[0, 1], ticktext=[look.plain(n) for n in names], ticklabelstandoff=6)
+    )
     look.legend(figure, tuple(dict.fromkeys(one.meaning for one in lines)))
-    ends = (apart([middle(one.cells[0]) for one in lines]), apart([middle(one.cells[-1]) for one in lines]))
+    ends = [apart([middle(one.cells[at]) for one in lines], apart_by) for at in (0, -1)]
     for one, name, left, right in zip(lines, labels, *ends, strict=True):
         _trace(figure, one, (0, 1), "x", "y")
         colour = look.MARKS[one.meaning].colour
         _end(figure, 0, left, look.plain(one.cells[0].text), "right", colour)
-        _end(figure, 1, right, f"<b>{look.plain(one.cells[-1].text)}</b> {look.plain(name)}", "left", colour)
+        _end(
+            figure,
+            1,
+            right,
+            f"<b>{look.plain(one.cells[-1].text)}</b> {'<br>'.join(look.plain(line) for line in name)}",
+            "left",
+            colour,
+        )
     return figure
 
 
-def apart(values: Sequence[float]) -> list[float]:
-    """Where labels stand: at their values, moved apart so that none covers another."""
+def apart(values: Sequence[float], by: float = _APART) -> list[float]:
+    """Where labels stand: at their values, moved apart by so many points that none covers another."""
     placed = list(values)
     order = sorted(range(len(values)), key=lambda at: values[at])
     for lower, upper in pairwise(order):
-        placed[upper] = max(placed[upper], placed[lower] + _APART)
+        placed[upper] = max(placed[upper], placed[lower] + by)
     over = max((placed[at] for at in order), default=0.0) - 100
-    return [at - max(over, 0.0) for at in placed]
+    return [round(at - max(over, 0.0), 2) for at in placed]
 
 
 def _end(figure: go.Figure, x: int, y: float, text: str, side: str, colour: str) -> None:

@@ -13,6 +13,7 @@ from analytics.chart import look
 from analytics.release import NOT_SHOWN
 
 ROW_PX, LINE_PX = 42, 16
+KEY_LINE_PX, KEY_GAP_PX = 17, 22
 VALUES_PX = 84
 KEY_CHARS = 50  # letters of a line of the key: as many as a phone has room for
 
@@ -33,22 +34,23 @@ def stacked(bars: Sequence[Bar]) -> go.Figure:
     """The figure of these bars; bars in a row with the same words and colours share a panel and its key."""
     panels = [list(panel) for _, panel in groupby(bars, key=lambda bar: (bar.words, bar.colours))]
     keys = [_key(panel[0]) for panel in panels]
-    heights = [0.5 * len(key) + 0.4 for key in keys]
+    lines = max((len(look.wrapped(bar.label)) for bar in bars), default=1)
+    pitch = max(ROW_PX, LINE_PX * lines + 4)
+    heights = [(KEY_LINE_PX * len(key) + KEY_GAP_PX) / pitch for key in keys]
     places, at = [], 0.0
     for panel, height in zip(panels, heights, strict=True):
         at += height
-        places.append([at + 0.5 + row for row in range(len(panel))])
+        places.append([round(at + 0.5 + row, 2) for row in range(len(panel))])
         at += len(panel)
     left = look.gutter([bar.label for bar in bars])
-    lines = max((len(look.wrapped(bar.label)) for bar in bars), default=1)
-    figure = look.figure(round(at * max(ROW_PX, LINE_PX * lines + 4)) + 40, left, VALUES_PX, top=6)
+    figure = look.figure(round(at * pitch) + 40, left, VALUES_PX, top=6)
     figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})  # no number where it has no room
     figure.update_xaxes(**look.axis(" %"))
     names = ["<br>".join(look.plain(line) for line in look.wrapped(bar.label)) for bar in bars]
     ticks = [place for panel in places for place in panel]
-    figure.update_yaxes(**look.bare(range=[at, 0], tickvals=ticks, ticktext=names, ticklabelstandoff=8))
+    figure.update_yaxes(**look.bare(range=[round(at, 2), 0], tickvals=ticks, ticktext=names, ticklabelstandoff=8))
     for panel, key, row in zip(panels, keys, places, strict=True):
-        _words(figure, key, row[0] - 0.55, left)
+        _words(figure, key, round(row[0] - 0.5, 2), left)
         for bar, place in zip(panel, row, strict=True):
             _bar(figure, bar, place)
     return figure

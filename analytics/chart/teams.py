@@ -20,12 +20,12 @@ COLUMNS = ("Unit", "Score", "Likely between", "Answers", "Compared with the orga
 _PLACE = {"higher": 0, "unclear": 1, "": 1, "lower": 2}
 
 
-def teams(p: Protected, measure: str) -> Drawing:
+def teams(p: Protected, measure: str, every: bool = False) -> Drawing:
     """The lowest units below the aggregate's unit on one mean or share (0-100), with 95 % intervals.
 
     Clearly higher first, then not clear by name, then clearly lower, then not shown; above thirty teams only the
-    clear ones are listed. Raises ``TypeError`` on anything else than a ``Protected``, ``ValueError`` on a measure
-    that the release does not have.
+    clear ones are listed, unless ``every`` one is asked for. Raises ``TypeError`` on anything else than a
+    ``Protected``, ``ValueError`` on a measure that the release does not have.
     """
     read = Reading(require_protected(p, "chart.teams"))
     if measure not in read.measures:
@@ -35,7 +35,7 @@ def teams(p: Protected, measure: str) -> Drawing:
     subline = f"{_subline(read, measure, share)} {finding.between(p, measure)}".strip()
     if not read.teams:
         return nothing(title, subline, lines, columns(share))
-    drawn, cells = rows(read, measure)
+    drawn, cells = rows(read, measure, every)
     whole, suffix = read.cell(read.view(measure), WHOLE, measure), " %" if share else ""
     table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
@@ -43,12 +43,12 @@ def teams(p: Protected, measure: str) -> Drawing:
     return Drawing(draw(drawn, whole, suffix), alt, numbers, title, subline, lines, drawn, whole, suffix)
 
 
-def rows(read: Reading, measure: str) -> tuple[tuple[Row, ...], list[Cell]]:
+def rows(read: Reading, measure: str, every: bool = False) -> tuple[tuple[Row, ...], list[Cell]]:
     """The rows of the lowest units and the residual groups in the order of states, and the cell of every one."""
     view = read.view(measure)
     cells = sorted((read.cell(view, team, measure) for team in read.teams), key=lambda c: _order(read, c))
     rest = [cell for node in read.rests if (cell := read.cell(view, node, measure)).shown]
-    return (*_gathered(read, cells), *(row(read, cell) for cell in rest)), [*cells, *rest]
+    return (*_gathered(read, cells, every), *(row(read, cell) for cell in rest)), [*cells, *rest]
 
 
 def columns(share: bool) -> tuple[str, ...]:
@@ -70,8 +70,8 @@ def _order(read: Reading, cell: Cell) -> tuple[object, ...]:
     return (_PLACE[cell.state], 0.0 if _PLACE[cell.state] == 1 else -value, name)
 
 
-def _gathered(read: Reading, cells: Sequence[Cell]) -> tuple[Row, ...]:
-    if len(cells) <= MOST_ROWS:
+def _gathered(read: Reading, cells: Sequence[Cell], every: bool) -> tuple[Row, ...]:
+    if every or len(cells) <= MOST_ROWS:
         return tuple(row(read, cell) for cell in cells)
     clear = [row(read, cell) for cell in cells if cell.shown and _PLACE[cell.state] != 1]
     same = sum(cell.shown and _PLACE[cell.state] == 1 for cell in cells)

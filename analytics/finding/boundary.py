@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analytics.finding.words import capital, heading, inside
 from analytics.protect import Protected
@@ -53,7 +55,7 @@ def evidence(p: Protected) -> tuple[str, ...]:
     told = p.manifest.get("groups", {})
     if not told.get("tested"):
         return ()
-    said = [_MEANS.get(str(told.get("verdict")), ""), str(told.get("stable_sentence") or "")]
+    said = [_MEANS.get(str(told.get("verdict")), ""), _by_chance(told), str(told.get("stable_sentence") or "")]
     if told.get("certain") is not None:
         said.append(
             f"{told['certain']:.0f} % of the people belong to one of the two profiles with a probability of 80 % or "
@@ -62,6 +64,15 @@ def evidence(p: Protected) -> tuple[str, ...]:
     if told.get("exploratory"):
         said.append("Fewer than 300 people answered: take this as a first look.")
     return tuple(sentence for sentence in said if sentence)
+
+
+def _by_chance(told: Mapping[str, Any]) -> str:
+    """The test's p-value as how often one continuum would look as divided as this."""
+    p = told.get("p_peaked") if told.get("p_peaked") is not None else told.get("p")
+    if p is None:
+        return ""
+    often = f"about {100 * p:.0f}" if p >= 0.015 else "1 or fewer"
+    return f"On one continuum alone, answers that look as divided as these would come up in {often} of 100 surveys."
 
 
 def leanings(p: Protected) -> str:

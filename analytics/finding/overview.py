@@ -81,7 +81,7 @@ def _differs(read: Reading, shown: Sequence[Cell], noun: str) -> str:
         if titles:
             found.append((state, titles))
     if not found:
-        return f"No {noun} differs from the organisation beyond chance"
+        return f"No {noun} differs clearly from the organisation"
     named = "; ".join(f"{listed([inside(t) for t in titles])} clearly {state}" for state, titles in found)
     counted = ", ".join(f"{count(len(titles), noun)} clearly {state}" for state, titles in found)
     return heading(f"{capital(named)} than in the organisation", capital(f"{counted} than in the organisation"))

@@ -35,7 +35,7 @@ def questions(p: Protected, items: Sequence[str]) -> str:
 def _of_team(read: Reading, cells: Sequence[Cell]) -> str:
     more, fewer = ([read.title(c.measure) for c in cells if c.state == state] for state in ("higher", "lower"))
     if not more and not fewer:
-        return "No question stands out: none differs beyond chance"
+        return "No question stands out: none differs clearly"
     told = [f"clearly {word}: {_named(titles)}" for titles, word in ((more, "higher"), (fewer, "lower")) if titles]
     counted = [f"{count(len(t), 'question')} clearly {w}" for t, w in ((more, "higher"), (fewer, "lower")) if t]
     return heading(capital("; ".join(told)), f"{capital(', '.join(counted))} than in the organisation")
@@ -48,6 +48,11 @@ def _named(titles: Sequence[str]) -> str:
 def _highest(read: Reading, cells: Sequence[Cell]) -> str:
     top = max(cells, key=lambda cell: cell.low)
     tied = sum(cell.low == top.low for cell in cells)
+    if tied == 2:
+        pair = [read.title(cell.measure) for cell in cells if cell.low == top.low]
+        return heading(
+            f"Highest shares: {_named(pair)}, {top.text}", f"Two questions share the highest figure: {top.text}"
+        )
     if tied > 1:
         many = count(tied, "question")
         return heading(f"{capital(many)} share the highest figure: {top.text}", f"Highest figure: {top.text}")

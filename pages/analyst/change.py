@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from analytics import chart
+from analytics import chart, finding
+from analytics.finding.words import inside
 from pages.common import frame, load, mapping, pick, show
 from pages.common.viewer import require
+from pages.common.words import plain
 
 viewer = require("analyst")
 wave = frame.wave(viewer)
@@ -14,18 +16,20 @@ read = load.reading(scores[-1])
 
 frame.head("Change", viewer, wave, scores[-1])
 if len(waves) < 2:
-    show.finding(chart.change(scores, read.headline).title)
+    show.finding(finding.first_survey(1))
 else:
-    show.finding(chart.change(scores, read.headline).title)
     maps = mapping.asked(waves, scores)
     node = pick.division(viewer, wave)
     shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+    st.subheader("Burnout scores", anchor=False)
     show.drawing(chart.change(scores, read.headline, [node], maps), "scores")
+    st.subheader("Shares beyond each line", anchor=False)
     show.drawing(chart.change(scores, shares, [node], maps), "shares")
+    st.subheader("Leanings", anchor=False)
     show.drawing(chart.change(leanings, ["leaning"], [node], maps, "leanings"), "leanings")
     if read.first is not None:
-        inside = load.reading(pick.seen_from(scores[-1], node)).teams
-        st.subheader("Teams", anchor=False)
-        show.drawing(chart.change(scores, [read.first], inside, maps), "teams")
+        teams = load.reading(pick.seen_from(scores[-1], node)).teams
+        st.subheader(plain(f"Teams on {inside(read.title(read.first))}"), anchor=False)
+        show.drawing(chart.change(scores, [read.first], teams, maps), "teams")
 frame.ways(wave, overview="Overview", teams="Teams")
 frame.foot()

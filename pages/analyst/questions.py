@@ -16,9 +16,10 @@ frame.head("Questions", viewer, wave, whole)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     search = st.text_input("Search", max_chars=80, key="search", placeholder="A word of a question")
     node = pick.division(viewer, wave)
+    scale = pick.scale(whole)
     order = st.segmented_control("Order", list(ORDERS), default="Burden", key="order")
 p = load.read(viewer, wave, node, "questions")
-drawn = chart.questions(p, search, ORDERS.get(order or "", "burden"))
+drawn = chart.questions(p, search, ORDERS.get(order or "", "burden"), scale)
 show.drawing(drawn, "questions")
 
 read = load.reading(whole)

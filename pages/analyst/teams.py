@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import chart
+from analytics.chart.teams import MOST_ROWS
 from pages.common import frame, load, pick, show
 from pages.common.viewer import require
 
@@ -17,8 +18,12 @@ with st.container(horizontal=True):
 if measure is None:
     st.info("This file has no burnout questions, so teams cannot be compared on burnout.")
 else:
-    show.drawing(chart.teams(load.read(viewer, wave, node, "indicators"), measure), "teams")
+    p = load.read(viewer, wave, node, "indicators")
+    many = len(load.reading(p).teams) > MOST_ROWS
+    every = many and st.toggle("Show every team", key="every_team")
+    show.drawing(chart.teams(p, measure, every), "teams")
     pick.team_link(viewer, wave)
+    st.subheader("The same by one attribute", anchor=False)
     split = load.read(viewer, wave, node, "splits")
     segment = pick.segment(split)
     if segment is not None:

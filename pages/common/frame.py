@@ -47,13 +47,15 @@ def head(title: str, viewer: Viewer, record: WaveRecord, p: Protected) -> None:
             _own_file()
 
 
-def ways(record: WaveRecord, **pages: str) -> None:
-    """Quiet links to further pages about the same wave: the file's name under its role's folder, and its words."""
+def ways(record: WaveRecord, team: str = "", **pages: str) -> None:
+    """Quiet links to further pages about the same wave (and unit): a page's file name, and the words of its link."""
     with st.container(horizontal=True):
         for page, words_of_link in pages.items():
             folder = "manager" if page in _MANAGERS else "analyst"
-            query = {"wave": label(record)}
-            st.page_link(f"pages/{folder}/{page}.py", label=words_of_link, query_params=query)
+            query = {"wave": label(record)} | ({"team": team} if team else {})
+            st.page_link(
+                f"pages/{folder}/{page}.py", label=words_of_link, query_params=query, icon=":material/arrow_forward:"
+            )
 
 
 def undo(record: WaveRecord) -> None:

@@ -39,6 +39,17 @@ def outcome(p: Protected, key: str = "outcome") -> str | None:
     return chosen if chosen in read.headline else read.headline[first]
 
 
+def scale(p: Protected) -> str:
+    """The scale whose questions are looked at; "" for those of every scale."""
+    read = Reading(p)
+    asked = {str(entry["scale"]) for entry in read.measures.values() if entry.get("view") == "questions"}
+    options = ["", *(one for one in read.scales if one in asked)]
+    chosen = st.selectbox(
+        "Scale", options, format_func=lambda one: read.title(one) if one else "All scales", key="scale"
+    )
+    return chosen if chosen in options else ""
+
+
 def segment(p: Protected) -> str | None:
     """The attribute to split by; None when the wave has none."""
     options = [str(one["segment"]) for one in p.manifest.get("splits", ()) if one["categories"]]

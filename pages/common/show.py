@@ -30,10 +30,12 @@ def drawing(made: Drawing, key: str) -> None:
     _need(made)
     with st.container(border=True, key=f"card_{key}"):
         st.subheader(plain(made.title), anchor=False)
+        if made.subline:
+            st.caption(plain(made.subline))
         if made.numbers.empty:  # nothing to draw: the heading says why
             return
-        st.caption(plain(made.subline))
-        st.plotly_chart(made.figure, theme=None, config=_NO_BAR, alt=made.alt, key=f"chart_{key}")
+        if made.rows:
+            st.plotly_chart(made.figure, theme=None, config=_NO_BAR, alt=made.alt, key=f"chart_{key}")
         with st.expander("See the numbers", type="compact"):
             numbers(made, key)
         with st.expander("How this was worked out", type="compact"):

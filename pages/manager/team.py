@@ -11,11 +11,13 @@ viewer = require("manager")
 wave = frame.wave(viewer)
 top = st.container()
 unit = pick.unit(viewer, wave)
+MOST = 6  # rows of one chart on this page
 own = {view: load.read(viewer, wave, unit.node, view) for view in ("indicators", "questions", "quadrants", "leanings")}
 scores = own["indicators"]
 
 with top:
     frame.head(unit.name, viewer, wave, scores)
+frame.ways(wave, unit.path if unit.node else "", compare="Compare", trend="Trend")
 verdict = finding.team_verdict(scores, unit.node)
 if unit.shown:
     show.finding(verdict)
@@ -30,11 +32,11 @@ else:
     st.subheader(plain(load.reading(scores).name(scores.node)), anchor=False)
 
 show.drawing(chart.scores(scores), "scores")
-show.drawing(chart.questions(own["questions"], burdened=True), "questions")
-show.drawing(chart.shares(scores), "shares")
+show.drawing(chart.questions(own["questions"], most=MOST, burdened=True), "questions")
+plan.since(viewer, wave, unit, pick.path(scores))
 show.drawing(chart.quadrants(own["quadrants"]), "quadrants")
 show.drawing(chart.leanings(own["leanings"]), "leanings")
-plan.since(viewer, wave, unit, pick.path(scores))
+show.drawing(chart.shares(scores, most=MOST), "shares")
 plan.talk(viewer, wave, unit, scores)
 with st.expander("How sure is this?", key="card_sure"):
     st.markdown("\n\n".join(words.HOW_SURE))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import chart
+from analytics import chart, finding
 from pages.common import frame, load, pick, show
 from pages.common.viewer import require
 
@@ -19,9 +19,12 @@ shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" an
 if not unit.shown:
     show.hidden()
 elif len(scores) < 2:
-    show.finding(chart.change(scores, read.headline).title)
+    show.finding(finding.first_survey(1))
 else:
+    st.subheader("Burnout scores", anchor=False)
     show.drawing(chart.change(scores, read.headline), "scores")
+    st.subheader("Shares beyond each line", anchor=False)
     show.drawing(chart.change(scores, shares), "shares")
+    st.subheader("Leanings", anchor=False)
     show.drawing(chart.change(leanings, ["leaning"], view="leanings"), "leanings")
 frame.foot()

@@ -270,8 +270,10 @@ def test_above_eight_lines_the_clear_ones_are_drawn() -> None:
         return release(rows, names, measures=[mean_measure("CBI.work")], units=units(names))
 
     drawing = chart.change([of([40] * 12), of([40] * 11 + [60])], ["CBI.work"], nodes=list(range(1, 13)))
-    assert len(lines(drawing)) == 8 and drawing.title == "T11 clearly up since last time"
+    assert len(lines(drawing)) == 1 and drawing.title == "T11 clearly up since last time"
     assert len(drawing.numbers) == 12
+    steady = chart.change([of([40] * 12), of([40] * 12)], ["CBI.work"], nodes=list(range(1, 13)))
+    assert not steady.rows and len(steady.numbers) == 12
 
 
 def test_labels_at_the_ends_of_lines_do_not_cover_each_other() -> None:

@@ -131,7 +131,7 @@ def test_no_heading_is_longer_than_twelve_words_or_speaks_of_risk(states: list[s
 def test_scores_of_a_team_differ_only_when_a_state_says_so() -> None:
     p = team_release({"A": "higher", "B": "unclear"}, measures=[mean_measure("CBI.work")])
     assert finding.scores(seen_from(p, 1)) == "Work burnout clearly higher than in the organisation"
-    assert finding.scores(seen_from(p, 2)) == "No score differs from the organisation beyond chance"
+    assert finding.scores(seen_from(p, 2)) == "No score differs clearly from the organisation"
 
 
 def test_shares_that_were_not_compared_claim_no_difference() -> None:

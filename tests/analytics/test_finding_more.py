@@ -31,7 +31,7 @@ def of_team(**states: str) -> str:
 def test_a_question_is_named_for_a_team_only_when_its_state_is_clear() -> None:
     assert of_team(WB1="higher") == "Clearly higher: “Work is emotionally exhausting”"
     assert of_team(WB2="lower") == "Clearly lower: “Burnt out because of work”"
-    assert of_team() == "No question stands out: none differs beyond chance"
+    assert of_team() == "No question stands out: none differs clearly"
     assert "Clearly" not in of_team()
 
 
@@ -45,7 +45,10 @@ def test_the_highest_question_of_the_organisation_is_named_when_no_other_is_disp
     tied = [entry for entry in ITEMS if entry[0] != "CBI.WB5"]
     tied.append(("CBI.WB9", "Tired", tied[0][2], "high", (20, 25, 25, 20, 10)))
     sentence = finding.questions(questions(items=tied), [item for item, *_ in tied])
-    assert sentence == "Two questions share the highest figure: 30–35 %"
+    assert sentence == "Highest shares: “Work is emotionally exhausting” and “Tired”, 30–35 %"
+    tied.append(("CBI.WB8", "Worn", tied[0][2], "high", (20, 25, 25, 20, 10)))
+    sentence = finding.questions(questions(items=tied), [item for item, *_ in tied])
+    assert sentence == "Three questions share the highest figure: 30–35 %"
 
 
 def test_agreement_with_a_wish_is_never_called_highest() -> None:
