@@ -29,7 +29,6 @@ _TRIED = (
     "line they are on, and to narrow down any person's score; as an outsider, and as somebody who knows the own "
     "answers."
 )
-_TERMS = 6  # figures of one explanation that are named one by one
 
 
 def rules(p: Protected) -> list[str]:
@@ -103,22 +102,17 @@ def outside(views: Sequence[Protected]) -> list[str]:
 
 
 def explanations(report: Mapping[str, Any]) -> list[str]:
-    """Which categories are hidden although they are large enough by themselves, by unit and attribute; with the figures
-    that would have given people away where they are few."""
+    """Which categories are hidden although they are large enough by themselves, by unit and attribute."""
     certificates = report.get("certificates", ())
     if not certificates:
         return []
     by_unit: dict[str, list[str]] = {}
     for one in certificates:
         where, _, category = str(one["hidden"]).rpartition(": ")
-        by_unit.setdefault(where, []).append(f"{category}{_because(one['because_of'])}")
-    categories = "category" if len(certificates) == 1 else "categories"
-    intro = f"Added to and subtracted from other figures, {len(certificates)} {categories} would give a small"
+        by_unit.setdefault(where, []).append(category)
+    categories = "1 category" if len(certificates) == 1 else f"{len(certificates)} categories"
     return [
-        f"{intro} group away. So they are hidden:",
+        f"Added to and subtracted from other figures, {categories} would give a small group away, so they are hidden:",
         *(f"{where}: {', '.join(hidden)}." for where, hidden in sorted(by_unit.items())),
+        "Which figures those are stands in the release's own report (audit.json, under certificates).",
     ]
-
-
-def _because(terms: Sequence[str]) -> str:
-    return f" ({' '.join(terms).removeprefix('+ ')})" if len(terms) <= _TERMS else ""
