@@ -31,20 +31,20 @@ def upper_wilson(x, n, z=1.959964):
 @LAYOUTS
 def test_a_continuum_and_a_strong_floor_are_not_two_groups(layout):
     for kind in ("continuum", "floor"):
-        found = verdicts(kind, 300, layout, 12, draws=99)
+        found = verdicts(kind, 300, layout, 10, draws=59)
         assert found["two groups"] == 0, kind
-        assert found["continuum"] >= 9, kind
+        assert found["continuum"] >= 8, kind
 
 
 @LAYOUTS
 def test_skew_is_uneven_at_most(layout):
-    found = verdicts("skew", 1000, layout, 4, draws=99)
+    found = verdicts("skew", 1000, layout, 3, draws=59)
     assert found["two groups"] == 0 and found["uneven"] >= 1
 
 
 @LAYOUTS
 def test_two_clear_groups_are_found(layout):
-    assert verdicts("classes", 1000, layout, 2, delta=6)["two groups"] == 2
+    assert verdicts("classes", 600, layout, 1, delta=7)["two groups"] == 1
 
 
 def test_the_sentence_is_that_of_the_verdict():
@@ -70,7 +70,7 @@ def mixed_up(questions, case):
 
 @pytest.mark.parametrize("case", ["rows", "items", "scales", "codings"])
 def test_order_and_coding_change_nothing(case):
-    plain = survey("classes", 400, EVK, 3, delta=5)
+    plain = survey("classes", 150, EVK, 3, delta=7)
     plain.codes[np.random.default_rng(0).random(plain.codes.shape) < 0.03] = 0
     before, after = two_group_test(plain), two_group_test(mixed_up(plain, case))
     assert before.verdict == after.verdict and before.people == after.people
@@ -94,8 +94,8 @@ def test_too_few_people_or_one_answer_for_all_are_not_tested():
 
 def test_many_people_are_sampled_evenly():
     big = survey("classes", MOST_PEOPLE + 500, EVK, 2, delta=6)
-    found = two_group_test(big, draws=199)
-    assert found.verdict == "uneven"  # 199 draws cannot show what the claim needs
+    found = two_group_test(big, draws=39)
+    assert found.verdict == "uneven"  # 39 draws cannot show what the claim needs
     assert found.people == MOST_PEOPLE and found.statistic > 100
 
 
