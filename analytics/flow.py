@@ -109,9 +109,13 @@ def publish(
 
 
 def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None]) -> Release:
-    """Protect, attack, and make coarser what was found too exact, until nothing is found."""
+    """Protect, attack, and make coarser what was found too exact, until an attack on everything finds nothing.
+
+    After a finding, only the systems that it is about are attacked again, until these hold.
+    """
     wave, measured, coarse = draft.wave, draft.measured, Coarsening()
     truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
+    suspect: frozenset[str] = frozenset()  # measures; none: all of them
     next(stages)
     for _ in range(MOST_ROUNDS):
         shown = [
@@ -120,15 +124,26 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
         ]
         found = compare(shown, draft.family)
         made, said = cells_frame(_rows(draft, shown, coarse, found)), _manifest(draft, found)
-        report = attack.audit(made, said, truth, earlier)
-        if not report["findings"]:
+        report = attack.audit(made[made["measure"].isin(suspect)] if suspect else made, said, truth, earlier)
+        if report["findings"]:
+            eased = coarser(coarse, report["findings"], shown, draft.family)
+            if eased == coarse:
+                break
+            coarse, suspect = eased, _measures_of(shown, report["findings"])
+        elif suspect:
+            suspect = frozenset()
+        else:
             report = {**report, "certificates": split_cells.certificates(draft.splitting)}
             return Release(made, seal(said, made, report), report)
-        eased = coarser(coarse, report["findings"], shown, draft.family)
-        if eased == coarse:
-            break
-        coarse = eased
     raise NotPublishable("No way was found to show this wave without showing a person, so nothing was published.")
+
+
+def _measures_of(shown: Sequence[Counted], findings: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Every measure of the systems that findings are about (a finding names a system or one of its measures)."""
+    named = {str(finding["measure"]) for finding in findings}
+    systems = [one.system for one in shown]
+    hit = [one for one in systems if one.name in named or named & {measure.id for measure in one.measures}]
+    return frozenset(measure.id for system in hit for measure in system.measures)
 
 
 def _rows(draft: Draft, shown: Sequence[Counted], coarse: Coarsening, found: Comparison) -> list[dict[str, Any]]:

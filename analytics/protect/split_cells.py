@@ -20,6 +20,7 @@ from analytics.wave import Wave
 
 VIEW = "splits"
 MOST_CELLS = 1000  # categories of groups that are split at all: beyond it, only the largest groups are
+DEEPEST = 1  # the organisation and the units right below it are split, no others
 HOME = "*home"  # no measure's column is called so
 _ATTRIBUTE = "*by "
 
@@ -52,18 +53,22 @@ def splitting(wave: Wave, family: Family, sizes: Thresholds) -> Splitting:
 
 
 def _large(family: Family, people: Kinds, everyone: np.ndarray, sizes: Thresholds) -> tuple[int, ...]:
-    """The groups that are split: the largest, as many as keep the number of cells within bounds."""
+    """The groups that are split: the highest and largest, as many as keep the number of cells within bounds."""
     own = np.bincount(people.group, everyone, minlength=len(family.groups))
     total = family.rolled_up(own)
-    enough = [at for at, g in enumerate(family.groups) if not g.rest and total[at] >= sizes.n_demo]
+    high = [at for at, g in enumerate(family.groups) if not g.rest and g.level <= DEEPEST]
+    enough = [at for at in high if total[at] >= sizes.n_demo]
     per_group = sum(len(np.unique(codes)) for codes in people.codes.values())
     most = MOST_CELLS // max(per_group, 1)
     return tuple(sorted(sorted(enough, key=lambda at: (-total[at], at))[:most]))
 
 
 def is_split(system: System) -> bool:
-    """Whether a system is split at all: the scores and shares of the usual tables are, single questions are not."""
-    return any(not measure.view for measure in system.measures)
+    """Whether a system is split at all: the leading scores and the Boundary Index are.
+
+    Every further figure that crosses the tree takes sharpness from all others, so there are no more than a page shows.
+    """
+    return any(measure.headline or measure.role == "boundary" for measure in system.measures if not measure.view)
 
 
 def groupings(found: Splitting, system: System) -> list[Grouping]:
