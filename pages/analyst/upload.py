@@ -68,6 +68,7 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
         st.caption("One answer is missing above.")
     for sentence in stop:
         st.error(plain(sentence))
+    confirm.directions(upload)
     with st.container(horizontal=True):
         ready = not upload.open and not stop and bool(survey.strip()) and bool(wave.strip())
         if st.button("Use these data", type="primary", disabled=not ready, key="use"):
@@ -80,6 +81,9 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
 def take(upload: confirm.Upload, survey: str, wave: str) -> None:
     """Keep the wave, publish it, and land on its overview; a refusal stays on this screen in words."""
     kept = work.keep(upload, survey, wave)
+    if confirm.is_about_directions(kept.sentence):
+        upload.against = kept.sentence
+        st.rerun()
     if not kept.wave:
         st.error(plain(kept.sentence))
         return

@@ -40,6 +40,7 @@ PLAYS = {
 SEPARATED = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated", "|": "bar-separated"}
 UNITS_FROM_FILE = "As recognised"
 FLOOR = 5  # people behind any figure: the fewest that may be chosen
+_CONFIRMED = re.compile(r"\[(confirm:[^\]]+)\] ?")
 NO_UNITS = "No teams: the whole organisation only"
 
 
@@ -57,6 +58,7 @@ class Upload:
     units: bytes | None = field(default=None, repr=False)
     k: int = SMALLEST_GROUP
     accepted: list[Mapping[str, Any]] = field(default_factory=list)
+    against: str = ""  # questions that run against their scale, in the words of whoever found them
 
     @property
     def columns(self) -> list[Mapping[str, Any]]:
@@ -109,6 +111,23 @@ def questions(upload: Upload) -> None:
         chosen = st.radio(plain(question["text"]), list(words), None, words.get, key=f"question_{question['key']}")
         if chosen is not None:
             upload.answers[question["key"]] = chosen
+
+
+def directions(upload: Upload) -> None:
+    """Questions that clearly run against their scale: nothing is scored until somebody says that this is right."""
+    if not upload.against:
+        return
+    st.warning(plain(_CONFIRMED.sub("", upload.against)))
+    st.caption("If an answer is coded the other way round, name the scale below and turn that question round.")
+    if st.button("The directions are right", key="directions"):
+        upload.answers |= dict.fromkeys(_CONFIRMED.findall(upload.against), "yes")
+        upload.against = ""
+        st.rerun()
+
+
+def is_about_directions(sentence: str) -> bool:
+    """Whether a refusal asks to confirm the direction of questions."""
+    return bool(_CONFIRMED.search(sentence))
 
 
 def columns(upload: Upload) -> None:
