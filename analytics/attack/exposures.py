@@ -13,8 +13,6 @@ from analytics.attack.groups import Population, regions
 from analytics.attack.persons import Exposed
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
-_CROSSED = 12  # persons per region asked about one by one where splits cross the tree
-
 
 def exposures(population: Population, system: System, editions: Sequence[Edition]) -> tuple[list[Finding], float]:
     """What the figures of one population say of single persons, and the narrowest interval left to anybody's value.
@@ -32,7 +30,7 @@ def exposures(population: Population, system: System, editions: Sequence[Edition
         return [*found, _impossible(population, system, editions)], 100.0
     asked = persons.questions(system.measures, rows.has_values, system.n_classes)
     crossed = any(group.segment for group in population.groups) and population.block is not None
-    attack = persons.Attack(rows, company, asked, regions(population), _CROSSED if crossed else len(rows.size) * 100)
+    attack = persons.Attack(rows, company, asked, regions(population), crossed)
     exposed = attack.exposed(persons.cases(population, rows, with_insiders=truthful))
     return [*found, *_told(exposed, population, editions)], attack.narrowest
 

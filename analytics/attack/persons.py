@@ -21,7 +21,8 @@ from analytics.attack.walk import Walk
 
 OPEN_POINTS = 60.0
 _TINY = 1e-6
-_ROUNDS, _PATIENCE, _MOVE_ON = 100, 20, 6
+_ROUNDS, _PATIENCE, _MOVE_ON = 100, 12, 6
+_ALONE = 4  # persons of a region asked about one by one where groups cross
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Attack:
     """The questions of one system, put about a person of each block, and what examples have shown so far.
 
     ``company`` fits all facts. ``regions``: the blocks in parts, each small enough for one program.
-    ``most_alone``: how many persons of a region the solver is asked about one by one.
+    ``crossed``: whether groups cross, so that programs are slow and only few persons can be asked about one by one.
     """
 
     def __init__(
@@ -127,10 +128,10 @@ class Attack:
         company: Assignment,
         questions: Sequence[Question],
         regions: Sequence[np.ndarray],
-        most_alone: int,
+        crossed: bool,
     ) -> None:
         self._facts, self._company, self._questions, self._regions = facts, company, questions, regions
-        self._most_alone = most_alone
+        self._crossed = crossed
         self.narrowest = 100.0
 
     def exposed(self, asked: Cases) -> list[Exposed]:
@@ -196,21 +197,23 @@ class Attack:
     def _settled(self, asked: Cases, seen: Reach) -> list[Exposed]:
         """Ask the solver alone about whom no example has shown to be open; note the narrowest interval.
 
-        Where figures cross, programs are slow: past some per region the rest is undecided, and that counts as found.
+        Where figures cross, programs are slow: regions where many are left are undecided, and that counts as found.
         """
         found: list[Exposed] = []
         closed, width = ~self._open(seen), seen.high - seen.low
-        left = dict.fromkeys(range(len(self._regions)), self._most_alone)
-        for row in np.flatnonzero(closed.any(axis=1)):
-            case, questions = asked.at(np.array([row])), [self._questions[int(q)] for q in np.flatnonzero(closed[row])]
-            place = next(p for p, region in enumerate(self._regions) if case.block[0] in region)
-            left[place] -= 1
-            tell = self._alone(case, questions, self._regions[place]) if left[place] >= 0 else _undecided(questions)
-            for question, low, high in tell:
-                if not question.open_between(low, high):
-                    found.append(Exposed(int(case.block[0]), question, bool(case.group[0] >= 0), low, high))
-                if not question.classes:
-                    width[row] = 100.0 if np.isnan(low) else high - low
+        for region in self._regions:
+            rows = np.flatnonzero(np.isin(asked.block, region) & closed.any(axis=1))
+            solved = not self._crossed or len(rows) <= _ALONE
+            for row in rows:
+                case, questions = (
+                    asked.at(np.array([row])),
+                    [self._questions[int(q)] for q in np.flatnonzero(closed[row])],
+                )
+                for question, low, high in self._alone(case, questions, region) if solved else _undecided(questions):
+                    if not question.open_between(low, high):
+                        found.append(Exposed(int(case.block[0]), question, bool(case.group[0] >= 0), low, high))
+                    if not question.classes:
+                        width[row] = 100.0 if np.isnan(low) else high - low
         if any(not question.classes for question in self._questions):
             self.narrowest = min(self.narrowest, float(width.min()))
         return found
@@ -228,7 +231,7 @@ class Attack:
             if not question.open_between(low, high) and len(region) < len(facts.size):
                 low, high = _ends(facts.within(region), at, question)
                 if question.open_between(low, high):
-                    low, high = _ends(facts, block, question)
+                    low, high = (np.nan, np.nan) if self._crossed else _ends(facts, block, question)
             yield question, low, high
 
 

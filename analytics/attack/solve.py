@@ -8,7 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analytics.attack.facts import Assignment, Facts
 
-_NODES = 500  # past so many branches nothing is concluded
+_NODES = 100  # past so many branches nothing is concluded
 
 
 class Unsolved(RuntimeError):

@@ -57,7 +57,7 @@ def test_whoever_is_exposed_is_so_in_every_company_that_fits():
         population = Population((Group(0, 0), Group(0, 1)), inside, size)
         rows = facts(system, population)
         asked = persons.questions(system.measures, False, 3)
-        tried = persons.Attack(rows, Assignment(real, np.zeros(2)), asked, regions(population), 100)
+        tried = persons.Attack(rows, Assignment(real, np.zeros(2)), asked, regions(population), crossed=False)
         found = tried.exposed(persons.cases(population, rows, with_insiders=False))
         exposed = {(one.block, one.question.part) for one in found}
         assert exposed == _by_counting_out(rows, size)
