@@ -40,7 +40,7 @@ def slopes(lines: Sequence[Line], names: Sequence[str]) -> go.Figure:
     labels = [look.wrapped(one.label) for one in lines]
     tall = max((len(label) for label in labels), default=1)
     height = SLOPE_PX + LINE_PX * len(lines) * tall
-    apart_by = 100 * LABEL_PX * tall / (height - _TOP_PX - _BOTTOM_PX)
+    line = 100 * LABEL_PX / (height - _TOP_PX - _BOTTOM_PX)  # points that one line of a label takes
     right = look.gutter([one.label for one in lines]) + 52
     figure = look.figure(height, left=58, right=right, top=_TOP_PX, bottom=_BOTTOM_PX)
     figure.update_yaxes(**look.axis(tickvals=[0, 50, 100], ticktext=["0", "", "100"]))
@@ -48,7 +48,7 @@ def slopes(lines: Sequence[Line], names: Sequence[str]) -> go.Figure:
         **look.bare(range=[-0.02, 1.02], tickvals=[0, 1], ticktext=[look.plain(n) for n in names], ticklabelstandoff=6)
     )
     look.legend(figure, tuple(dict.fromkeys(one.meaning for one in lines)))
-    ends = [apart([middle(one.cells[at]) for one in lines], apart_by) for at in (0, -1)]
+    ends = [apart([middle(one.cells[at]) for one in lines], by) for at, by in ((0, line), (-1, line * tall))]
     for one, name, left, right in zip(lines, labels, *ends, strict=True):
         _trace(figure, one, (0, 1), "x", "y")
         colour = look.MARKS[one.meaning].colour

@@ -13,7 +13,7 @@ from analytics.finding.reliability import trusted
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 
-RELIABILITY_COLUMNS = ("Scale", "Omega", "Alpha", "Complete answers", "Verdict", "What it means")
+RELIABILITY_COLUMNS = ("Scale", "Omega", "Alpha", "Complete answers", "Verdict")
 FIT_COLUMNS = ("Profiles", "BIC", "ICL", "Entropy", "Least certain", "Smallest", "Beats one fewer (p)", "Found again")
 _FIT_PARTS = ("bic", "icl", "entropy", "avepp", "smallest", "blrt", "replicated")
 
@@ -23,9 +23,10 @@ def reliability(p: Protected) -> Drawing:
     than a ``Protected``."""
     read = Reading(require_protected(p, "chart.reliability"))
     found = trusted(read)
-    subline = f"Omega and alpha from people who answered every question of a scale. {read.wave}."
+    means = " ".join(f"{word.capitalize()}: {sentence}" for word, sentence in dict.fromkeys(found.values()))
+    subline = f"Omega and alpha from people who answered every question of a scale. {read.wave}. {means}".strip()
     table = [
-        (read.title(scale), *_texts(read, "reliability", scale, ("omega", "alpha", "n")), *found[scale])
+        (read.title(scale), *_texts(read, "reliability", scale, ("omega", "alpha", "n")), found[scale][0])
         for scale in found
     ]
     return _table(finding.reliability(p), subline, method(read, list(found)), RELIABILITY_COLUMNS, table)

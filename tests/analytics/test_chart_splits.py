@@ -8,7 +8,9 @@ import pytest
 from releases import cell, hidden, mean_measure, release, scale
 
 from analytics import chart, finding
+from analytics.finding.reliability import trusted
 from analytics.protect import Protected
+from analytics.reading import Reading
 from analytics.release import NOT_SHOWN
 
 SITES = ("Pune", "Chennai", "Kolkata")
@@ -107,7 +109,8 @@ def test_each_scale_gets_its_verdict_in_a_sentence() -> None:
     drawing = chart.reliability(trust(a="0.85", b="0.55", c=""))
     assert drawing.numbers["Verdict"].tolist() == ["good", "too low", "not known"]
     assert drawing.numbers["Omega"].tolist() == ["0.85", "0.55", "–"]
-    assert all(sentence.endswith(".") for sentence in drawing.numbers["What it means"])
+    for word, sentence in trusted(Reading(trust(a="0.85", b="0.55", c=""))).values():
+        assert f"{word.capitalize()}: {sentence}" in drawing.subline
     assert drawing.title == "Control and hours: take small differences lightly"
 
 

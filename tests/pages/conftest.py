@@ -17,7 +17,8 @@ from analytics.wave import Tree, Unit, Wave
 from data.store import Store
 
 ROOT = Path(__file__).parents[2]
-SURVEY, NAME = "Lantern Works", "Spring 2026"
+SURVEY, NAME, EARLIER = "Lantern Works", "Spring 2026", "Spring 2025"
+OLD_NAME = "Scirocco"  # what Sirocco was called in the earlier wave
 # Unit: parent, people. The names occur nowhere else, so that finding one in a page means that it was sent.
 UNITS = {
     "Whole organisation": (None, 0),
@@ -32,11 +33,12 @@ UNITS = {
 }
 
 
-def small_wave(name: str = NAME, seed: int = 3) -> Wave:
+def small_wave(name: str = NAME, seed: int = 3, renamed: str = "Sirocco") -> Wave:
     """About 150 invented people in a tree of two divisions, with one burnout scale and one preference scale."""
     rng = np.random.default_rng(seed)
     names = list(UNITS)
-    tree = Tree(tuple(Unit(unit, -1 if over is None else names.index(over)) for unit, (over, _) in UNITS.items()))
+    listed = [(renamed if unit == "Sirocco" else unit, over) for unit, (over, _) in UNITS.items()]
+    tree = Tree(tuple(Unit(unit, -1 if over is None else names.index(over)) for unit, over in listed))
     unit = np.repeat(np.arange(len(names)), [people for _, people in UNITS.values()]).astype(np.int32)
     lift = np.where(unit == names.index("Quartzite"), 1.2, 0.0)
     items = {f"custom.tired.{place}": lift for place in range(1, 7)} | {f"custom.apart.{p}": 0 for p in range(1, 5)}
@@ -52,12 +54,13 @@ def small_wave(name: str = NAME, seed: int = 3) -> Wave:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
-    """A data folder that holds one published wave."""
+    """A data folder that holds two published waves of one survey."""
     home = tmp_path_factory.mktemp("home")
-    store, wave = Store.open(home), small_wave()
-    wave_id = store.keep(wave, "{}")
-    made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
-    store.publish(wave_id, made.release, made.memberships)
+    store = Store.open(home)
+    for wave in (small_wave(EARLIER, 4, OLD_NAME), small_wave()):
+        wave_id = store.keep(wave, "{}")
+        made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
+        store.publish(wave_id, made.release, made.memberships)
     return home
 
 

@@ -8,7 +8,19 @@ import pytest
 
 from pages.common import words
 
-ANALYST_PAGES = ["upload", "overview", "teams", "leanings", "waves"]
+ANALYST_PAGES = [
+    "upload",
+    "overview",
+    "questions",
+    "teams",
+    "leanings",
+    "waves",
+    "drivers",
+    "change",
+    "quality",
+    "assurance",
+]
+MANAGER_PAGES = ["team", "compare", "trend"]
 OWN, OTHER = "Borealis / Quartzite", "Zephyr / Tradewind"
 
 
@@ -37,16 +49,35 @@ def test_a_manager_opens_no_analyst_page(app, page):
         app.switch_page(f"pages/analyst/{page}.py").run()
 
 
-def test_a_manager_sees_the_own_team(app):
-    as_manager(app, OWN)
+@pytest.mark.parametrize("page", MANAGER_PAGES)
+def test_the_analyst_opens_a_managers_page_too(app, page):
+    app.run().switch_page(f"pages/manager/{page}.py").run()
+    assert not app.exception
+    assert app.title
+
+
+@pytest.mark.parametrize("page", MANAGER_PAGES)
+def test_a_stranger_opens_no_managers_page(app, page, monkeypatch):
+    monkeypatch.setattr("pages.common.viewer.served", lambda: True)
+    monkeypatch.setattr("pages.common.viewer.signed_in", lambda: False)
+    app.run()
+    with pytest.raises(ValueError, match="not"):
+        app.switch_page(f"pages/manager/{page}.py").run()
+    assert "Quartzite" not in sent(app)
+
+
+@pytest.mark.parametrize("page", MANAGER_PAGES)
+def test_a_manager_sees_the_own_team(app, page):
+    as_manager(app, OWN).switch_page(f"pages/manager/{page}.py").run()
     assert not app.exception
     assert "Quartzite" in app.title[0].value
 
 
-def test_a_manager_sees_nothing_of_another_team(app):
-    as_manager(app, OWN)
+@pytest.mark.parametrize("page", MANAGER_PAGES)
+def test_a_manager_sees_nothing_of_another_team(app, page):
+    as_manager(app, OWN).switch_page(f"pages/manager/{page}.py").run()
     assert "Quartzite" in sent(app)
-    for name in ("Feldspar", "Tradewind", "Sirocco", "Zephyr", "Pumice"):
+    for name in ("Feldspar", "Tradewind", "Sirocco", "Zephyr", "Pumice", "Other teams"):
         assert name not in sent(app)
 
 
@@ -72,22 +103,53 @@ def test_an_unknown_wave_shows_the_own_one(app):
     assert "Spring 2026" in "".join(note.value for note in app.caption)
 
 
-@pytest.mark.parametrize("key", ["team", "division", "score", "wave"])
-def test_forged_state_never_widens(app, key):
+def forged(app, key, value):
+    """The page run again with what a browser that lies would send for one list."""
+    told = app._tree.get_widget_states()
+    lists = {box.key: box.id for box in app.selectbox}
+    for widget in told.widgets:
+        if widget.id == lists[key]:
+            widget.string_value = value
+    return app._run(told)
+
+
+def test_a_wave_that_is_not_in_the_list_is_not_looked_for(app):
     as_manager(app, OWN)
-    app.session_state[key] = OTHER
-    app.run()
+    forged(app, "wave", OTHER)
+    assert not app.exception
+    assert "Quartzite" in app.title[0].value
+    assert "Tradewind" not in sent(app)
+
+
+@pytest.mark.parametrize("key", ["team", "score", "division", "outcome"])
+@pytest.mark.parametrize("page", MANAGER_PAGES)
+def test_forged_state_never_widens(app, key, page):
+    as_manager(app, OWN).switch_page(f"pages/manager/{page}.py").run()
+    if key in {box.key for box in app.selectbox}:
+        forged(app, key, OTHER)
+    else:
+        app.session_state[key] = OTHER
+        app.run()
+    assert not app.exception
+    assert "Quartzite" in app.title[0].value
+    assert "Tradewind" not in sent(app)
+
+
+def test_a_manager_of_two_units_cannot_forge_a_third(app):
+    as_manager(app, "Borealis")
+    forged(app, "team", "Zephyr / Tradewind")
+    assert not app.exception
     assert "Tradewind" not in sent(app)
 
 
 def test_forged_eyes_leave_the_analyst_the_analyst(app):
     app.run()
-    app.session_state["view_as"] = "Somebody / Else"
-    app.run()
+    forged(app, "view_as", "Manager of Somebody / Else")
     assert not app.exception
+    assert app.title[0].value == "Overview"
 
 
-@pytest.mark.parametrize("page", ["overview", "teams", "leanings"])
+@pytest.mark.parametrize("page", ["overview", "questions", "teams", "leanings", "change"])
 def test_a_chart_holds_displayed_values_only(app, page):
     app.run().switch_page(f"pages/analyst/{page}.py").run()
     charts = app.get("plotly_chart")
@@ -109,8 +171,17 @@ def numbers(spec):
 def test_a_team_that_is_not_shown_leads_to_the_one_above(app):
     as_manager(app, "Borealis / Obsidian")
     assert not app.exception
-    assert any(text.value.startswith("Not shown, to protect anonymity") for text in app.markdown)
-    assert "Tradewind" not in sent(app)
+    assert any("Your people's answers count in Borealis" in text.value for text in app.markdown)
+    assert "Other teams in Borealis" in sent(app)
+    for name in ("Tradewind", "Zephyr", "Feldspar", "Quartzite", "Pumice"):
+        assert name not in sent(app)
+
+
+def test_groups_of_other_teams_have_no_page(app):
+    app.run()
+    assert not any("Other teams" in option for option in app.selectbox(key="view_as").options)
+    app.switch_page("pages/manager/team.py").run()
+    assert not any("Other teams" in option for option in app.selectbox(key="team").options)
 
 
 def test_beyond_this_machine_nobody_is_served_without_sign_in(app, monkeypatch):

@@ -1,0 +1,107 @@
+"""What the pages tell: change, plans, units that were renamed, questions, and how sure the figures are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.pages.conftest import EARLIER, NAME, OLD_NAME, SURVEY
+
+OWN = "Borealis / Quartzite"
+PLAN = "No meetings after five."
+
+
+def on(app, page, wave=NAME):
+    app.run().switch_page(f"pages/{page}.py").run()
+    return app.selectbox(key="wave").set_value(f"{wave} · {SURVEY}").run()
+
+
+def as_manager(app, path, page="team", wave=NAME):
+    app.run()
+    app.selectbox(key="view_as").set_value(path).run()
+    return on(app, f"manager/{page}", wave)
+
+
+def said(app) -> str:
+    every = [*app.title, *app.subheader, *app.markdown, *app.caption]
+    return "\n".join(one.value for one in every).replace("\\", "")
+
+
+@pytest.mark.parametrize("page", ["analyst/change", "manager/team", "manager/trend"])
+def test_the_first_survey_shows_no_change(app, page):
+    assert "First survey: no change shown yet." in said(on(app, page, EARLIER))
+
+
+@pytest.mark.parametrize("page", ["analyst/change", "manager/team", "manager/trend"])
+def test_a_later_survey_does(app, page):
+    on(app, page)
+    assert not app.exception
+    assert "First survey" not in said(app)
+    assert "since last time" in said(app)
+
+
+def test_a_renamed_unit_breaks_its_line_until_somebody_says_what_it_was(app):
+    on(app, "analyst/change")
+    lists = [box for box in app.selectbox if OLD_NAME in box.label]
+    assert [box.label for box in lists] == [f"Zephyr / {OLD_NAME} is now"]
+    told = app.table[-1].value
+    assert told.loc[told["Figure"] == "Sirocco", "Change"].tolist() == ["new"]
+    lists[0].set_value(("Zephyr", "Sirocco")).run()
+    assert not app.exception
+    told = app.table[-1].value
+    assert told.loc[told["Figure"] == "Sirocco", "Change"].tolist() != ["new"]
+
+
+def test_a_managers_trend_is_of_the_own_unit_alone(app):
+    as_manager(app, OWN, "trend")
+    sent = said(app) + "".join(one.proto.spec for one in app.get("plotly_chart"))
+    assert "Tiredness" in sent
+    assert not any(name in sent for name in ("Feldspar", "Tradewind", "Sirocco", OLD_NAME))
+
+
+def test_a_plan_is_kept_and_shown_beside_the_next_surveys_change(app):
+    as_manager(app, OWN, wave=EARLIER)
+    app.text_area[0].set_value(PLAN)
+    app.text_input[0].set_value("Asha")
+    app.button[0].click().run()
+    assert [note.value for note in app.success] == ["Kept."]
+    app.selectbox(key="wave").set_value(f"{NAME} · {SURVEY}").run()
+    assert f"What the team set out to try after {EARLIER}" in said(app)
+    assert f"{PLAN} (Asha)" in said(app)
+
+
+def test_nobody_elses_page_has_the_plan(app):
+    as_manager(app, OWN, wave=EARLIER)
+    app.text_area[0].set_value(PLAN)
+    app.button[0].click().run()
+    as_manager(app, "Zephyr / Tradewind")
+    assert PLAN not in said(app)
+
+
+def test_questions_can_be_searched_and_say_when_nothing_is_found(app):
+    on(app, "analyst/questions")
+    assert "No question contains" not in said(app)
+    app.text_input(key="search").set_value("salery").run()
+    assert "No question contains “salery”" in said(app)
+
+
+def test_quality_says_what_each_verdict_means_and_leads_to_assurance(app):
+    on(app, "analyst/quality")
+    assert set(app.table[0].value["Verdict"]) <= {"good", "low", "too low", "not known"}
+    assert "The rules of this release" in said(app)
+
+
+def test_compare_has_the_unit_those_above_and_those_inside(app):
+    as_manager(app, "Borealis", "compare")
+    names = app.table[0].value.iloc[:, 0].tolist()
+    assert names[:2] == ["Whole organisation", "Borealis"]
+    assert {"Quartzite", "Feldspar"} <= set(names)
+    assert not {"Zephyr", "Tradewind"} & set(names)
+
+
+def test_a_managers_questions_are_six_at_most(app):
+    as_manager(app, OWN)
+    asked = [one for one in app.get("plotly_chart") if any(f"tired.{n}" in one.proto.spec for n in range(1, 7))]
+    rows = [json.loads(one.proto.spec)["layout"]["yaxis"]["ticktext"] for one in asked]
+    assert rows and all(0 < len(ticks) <= 6 for ticks in rows)
