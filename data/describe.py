@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,11 +14,13 @@ from typing import Any
 import pandas as pd
 
 from data.inspection import Seen
-from data.moments import instants, is_moment
+from data.moments import from_serial, instants, is_moment
 from data.numerals import decimal_sign, numbers
 from data.table import KEPT_ROLES, ColumnGuess, Refused
 from data.vocabulary import normalise
+from data.vocabulary.text import visible
 
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 TABLE_ROLES = (*KEPT_ROLES, "multi", "text")
 
 
@@ -95,11 +98,13 @@ def _number_cells(rows: pd.DataFrame, guesses: list[ColumnGuess]) -> Iterator[st
 
 
 def _worded(seen: Seen, rows: pd.DataFrame, guess: ColumnGuess) -> list[str]:
-    """A column's cells; codes of groups that the file itself has a text for come as that text."""
+    """A column's cells; names of groups without invisible signs, or as the text that the file has for a code."""
     cells: list[str] = rows[guess.index].tolist()
-    texts = seen.raw.value_labels.get(guess.index, {}) if guess.role == "segment" else {}
+    if guess.role != "segment":
+        return cells
+    texts = seen.raw.value_labels.get(guess.index, {})
     declared = seen.raw.missing.get(guess.index, frozenset())
-    return [cell if cell in declared else texts.get(cell, cell) for cell in cells] if texts else cells
+    return [visible(cell if cell in declared else texts.get(cell, cell)) for cell in cells]
 
 
 def _values(cells: list[str], guess: ColumnGuess, zone: str, decimal: str) -> list[str]:
@@ -108,6 +113,8 @@ def _values(cells: list[str], guess: ColumnGuess, zone: str, decimal: str) -> li
     blank = ["" if normalise(cell) in guess.missing else cell.strip() for cell in cells]
     if guess.role == "number":
         return ["" if math.isnan(value) else repr(value) for value in numbers(blank, decimal)]
+    if guess.role == "quality" and guess.why == "dates" and all(map(_SERIAL.fullmatch, filter(None, blank))):
+        return [from_serial(cell) for cell in blank]
     if guess.role == "quality" and any(map(is_moment, set(blank))):
         return instants(blank, "UTC" if "(UTC)" in guess.name else zone)
     return blank

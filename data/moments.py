@@ -19,6 +19,13 @@ _SLASHED = regex.compile(
     r"(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"
     r"(?:,?[T ]+(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<ap>[AaPp]\.?[Mm]\.?)?)?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = regex.compile(
+    r"(?i)(?:(?P<mon>[a-z]{3,9})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})|"
+    r"(?P<d>\d{1,2})[ -](?P<mon>[a-z]{3,9})\.?[ -](?P<y>\d{4}))"
+    r"(?:,?[T ]+(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<ap>[AaPp]\.?[Mm]\.?)?)?"
+)
+_FIRST_DAY = datetime(1899, 12, 30)  # day 0 of spreadsheets, their missing leap day of 1900 made good
 _FARTHEST = timedelta(hours=14)
 _OFFSET = regex.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 
@@ -35,14 +42,23 @@ def instants(cells: Sequence[str], zone: str = "") -> list[str]:
     return [known[cell] for cell in plain]
 
 
+def from_serial(cell: str) -> str:
+    """A spreadsheet's count of days as ISO 8601 (local), with the time where the count has a fraction; "" for blank."""
+    if not cell:
+        return ""
+    days, _, part = cell.partition(".")
+    moment = _FIRST_DAY + timedelta(days=int(days), seconds=round(86_400 * float(f"0.{part or 0}")))
+    return moment.isoformat() if part.strip("0") else moment.date().isoformat()
+
+
 def is_moment(cell: str) -> bool:
     """Whether a cell has one of the forms read here (a bare year or number has not)."""
     plain = plain_digits(cell)
-    return bool(_ISO.fullmatch(plain) or _SLASHED.fullmatch(plain))
+    return bool(_ISO.fullmatch(plain) or _SLASHED.fullmatch(plain) or _in_words(plain))
 
 
 def _instant(text: str, zone: str, day_first: bool) -> str:
-    match = _ISO.fullmatch(text) or _SLASHED.fullmatch(text)
+    match = _ISO.fullmatch(text) or _SLASHED.fullmatch(text) or _in_words(text)
     if match is None:
         return ""
     parts = match.groupdict()
@@ -58,7 +74,9 @@ def _instant(text: str, zone: str, day_first: bool) -> str:
 
 def _moment(parts: dict[str, str | None], day_first: bool) -> datetime:
     year = int(parts["y"] or 0)
-    if "m" in parts:
+    if "mon" in parts:
+        month, day = _MONTHS.index((parts["mon"] or "")[:3].casefold()) + 1, int(parts["d"] or 0)
+    elif "m" in parts:
         month, day = int(parts["m"] or 0), int(parts["d"] or 0)
     else:
         first, second = int(parts["a"] or 0), int(parts["b"] or 0)
@@ -68,6 +86,12 @@ def _moment(parts: dict[str, str | None], day_first: bool) -> datetime:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return datetime(year + 2000 if year < 100 else year, month, day, hour, int(parts["M"] or 0), int(parts["S"] or 0))
+
+
+def _in_words(text: str) -> regex.Match[str] | None:
+    """A day with the name of its month: "Jan 10, 2026 9:30 AM", "10-Jan-2026"."""
+    match = _NAMED_MONTH.fullmatch(text)
+    return match if match and match["mon"][:3].casefold() in _MONTHS else None
 
 
 def _offset(text: str) -> timezone | None:

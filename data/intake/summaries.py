@@ -22,9 +22,21 @@ SUMMARIES = (
     Summary("SurveyMonkey", ("answer choices", "responses"), "Save as > Export file > All individual responses"),
     Summary("Qualtrics", ("#", "field", "choice count"), "Data & Analysis > Export & Import > Export data"),
     Summary("Qualtrics", ("#", "answer", "%", "count"), "Data & Analysis > Export & Import > Export data"),
+    Summary(
+        "Qualtrics", ("#", "field", "minimum", "maximum", "mean"), "Data & Analysis > Export & Import > Export data"
+    ),
     Summary("Qualtrics", ("field", "minimum", "maximum", "mean"), "Data & Analysis > Export & Import > Export data"),
     Summary("LimeSurvey", ("answer", "count", "percentage"), "Responses > Export > Export responses"),
 )
+
+
+# A heading that names questions or answers first and figures about them after, in no tool's own words.
+_ASKED = frozenset({"question", "question text", "item", "statement", "field", "answer", "answer choices",
+                    "answer choice", "response", "option", "frage", "antwort", "pregunta", "respuesta"})  # fmt: skip
+_FIGURES = frozenset({"count", "counts", "n", "%", "percent", "percentage", "mean", "average", "avg", "median", "sd",
+                      "std dev", "std deviation", "standard deviation", "responses", "respondents", "favorable",
+                      "favourable", "% favorable", "% favourable", "anzahl", "mittelwert", "prozent"})  # fmt: skip
+_FEWEST_FIGURES = 2
 
 
 def refuse_summaries(records: list[list[str]]) -> None:
@@ -34,3 +46,5 @@ def refuse_summaries(records: list[list[str]]) -> None:
         for summary in SUMMARIES:
             if cells[: len(summary.heading)] == summary.heading:
                 raise refusals.aggregated_not_raw(summary.tool, summary.menu)
+        if cells and cells[0] in _ASKED and len(_FIGURES.intersection(cells)) >= _FEWEST_FIGURES:
+            raise refusals.aggregated_not_raw("your survey tool", "all individual responses")

@@ -12,6 +12,7 @@ from data.vocabulary.sets import is_missing
 from data.vocabulary.text import split_code
 
 MANY = 60
+_FEW = 0.2  # the most that may give no answer by such a code
 VERY_MANY = 200  # answers after which a top step that nobody chose is believed not to exist
 _NUMBER = regex.compile(r"-?\d{1,3}(?:[.,]0+)?")
 _TOOL_CODE = regex.compile(r"a(\d{1,2})")
@@ -63,6 +64,7 @@ def match_numbers(
         for cell in cells:
             found[cell.value] = found.get(cell.value, 0) + column[cell.text]
     values = {value for value in found if value >= 0 and value not in _OUT_OF_RANGE}
+    values -= _apart(found, values)
     if not values:
         return None
     if span is not None and all(span[0] <= value <= span[1] for value in values):
@@ -71,6 +73,14 @@ def match_numbers(
         # "1 (none at all)" and "10 (all my time)": a scale whose ends have words says where they are.
         return NumberScale(min(worded), 1, max(worded) - min(worded) + 1)
     return _by_levels(values, levels, sum(found.values())) or _by_range(values, sum(found.values()))
+
+
+def _apart(found: Mapping[int, int], values: set[int]) -> set[int]:
+    """8 and 9 beside answers that end at 5 or less: in many answers with nothing between, codes for no answer."""
+    rest = values - {8, 9}
+    alone = bool(rest) and 2 <= max(rest) <= 5 and len(rest) >= 3 and sum(found.values()) >= MANY
+    few = sum(found[value] for value in values - rest) <= _FEW * sum(found.values())
+    return values - rest if alone and few else set()
 
 
 def match_shifted(*columns: Mapping[str, int]) -> NumberScale | None:

@@ -35,6 +35,11 @@ def normalise(text: str) -> str:
     return _devanagari(missing_form(str(_EMOJI.sub(" ", text)).replace("_", " "))).rstrip(_CLOSING)
 
 
+def visible(text: str) -> str:
+    """``text`` without invisible signs (direction marks, zero-width blanks, byte-order marks) and blanks around it."""
+    return text.strip() if text.isascii() else str(_INVISIBLE.sub("", text)).replace("\u00a0", " ").strip()
+
+
 @lru_cache(maxsize=1 << 16)
 def missing_form(text: str) -> str:
     """``text`` with case, blanks, dashes and digits made the same and every other sign left: "N/A" is "n/a"."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.moments import instants, is_moment
+from data.moments import from_serial, instants, is_moment
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_otherwise_the_shorter_time_span_decides() -> None:
 def test_bands_and_bare_numbers_are_no_moments() -> None:
     assert not any(map(is_moment, ["1-5", "2026", "48", "May", "10-19"]))
     assert is_moment("7/2/20 11:00:22")
+
+
+def test_months_with_names_and_days_counted_by_a_spreadsheet() -> None:
+    read = instants(["Jan 10, 2026 9:30:00 PM", "10-Jan-2026", "3 March 2026 08:05"])
+    assert read == ["2026-01-10T21:30:00", "2026-01-10", "2026-03-03T08:05:00"]
+    assert is_moment("10 Jan 2026") and not is_moment("10 Foo 2026") and not is_moment("1-May")
+    assert [from_serial("46000"), from_serial("46000.5"), from_serial("")] == ["2025-12-09", "2025-12-09T12:00:00", ""]
+
+
+def test_a_zone_that_no_clock_has_is_no_zone() -> None:
+    assert instants(["2026/01/05 10:00:00 AM GMT+40:00"]) == ["2026-01-05T10:00:00"]
