@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import act, frame, load, pick, show
+from pages.common import act, frame, load, pick, printing, show
 from pages.common.viewer import require
 
 viewer = require("analyst")
@@ -17,6 +17,7 @@ frame.head("Overview", viewer, wave, scores)
 frame.undo(wave)
 show.finding(finding.overview(scores))
 frame.ways(wave, change="Change since last time", drivers="What goes together", quality="How good are these figures?")
+printing.organisation(viewer, wave)
 
 show.drawing(chart.scores(scores), "scores")
 show.drawing(chart.questions(questions, most=TOP, burdened=True), "questions")

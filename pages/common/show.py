@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -77,6 +77,19 @@ def numbers(made: Drawing, key: str) -> None:
     content = csv_bytes(made.numbers)
     st.download_button(
         "Download as CSV", content, f"evenkeel_{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
+    )
+
+
+def printed(label: str, make: Callable[[], bytes], key: str) -> None:
+    """A button that downloads a PDF; it is made when somebody presses the button, and for nobody else."""
+    st.download_button(
+        label,
+        make,
+        f"evenkeel_{key}.pdf",
+        "application/pdf",
+        key=f"print_{key}",
+        on_click="ignore",
+        icon=":material/print:",
     )
 
 

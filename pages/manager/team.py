@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import frame, load, pick, plan, show, words
+from pages.common import frame, load, pick, plan, printing, show, words
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -18,6 +18,7 @@ scores = own["indicators"]
 with top:
     frame.head(unit.name, viewer, wave, scores)
 frame.ways(wave, unit.path if unit.node else "", compare="Compare", trend="Trend")
+printing.team(viewer, wave, unit)
 verdict = finding.team_verdict(scores, unit.node)
 if unit.shown:
     show.finding(verdict)
