@@ -52,7 +52,7 @@ def section(sheet: Sheet, drawing: Drawing, drawn: Sequence[Row], tight: float =
     needed = _height(sheet, drawing, drawn, tight, bars)
     sheet.keep(needed if needed <= BOTTOM - TOP else _height(sheet, drawing, drawn[:4], tight))
     sheet.paragraph(drawing.title, HEADING, most=_MOST, after=0.3)
-    if not drawing.numbers.empty:
+    if drawing.subline:
         sheet.paragraph(drawing.subline, QUIET, after=1.2)
     if bars:
         stacks.put(sheet, bars)

@@ -18,7 +18,8 @@ ALLOWED = "Separation that the workplace allows"
 
 def is_one(rows: Sequence[Row]) -> bool:
     """Whether these rows are the steps of a surface."""
-    return bool(rows) and all(span.cell.part.startswith("at|") for row in rows for span in row.spans)
+    parts = [span.cell.part for row in rows for span in row.spans]
+    return bool(parts) and all(part.startswith("at|") for part in parts)
 
 
 def height(rows: Sequence[Row]) -> float:

@@ -203,6 +203,13 @@ def test_eighty_teams_break_pages_without_cutting() -> None:
         assert _outside(page) == []
 
 
+def test_rows_without_any_mark_are_still_rows() -> None:
+    p = team_release({f"Team {at}": "hidden" for at in range(40)}, measures=[mean_measure("CBI.work")])
+    told = text(report.organisation_pdf({"indicators": p}, AUDIT))
+    assert f"40 teams {NOT_SHOWN}" in told
+    assert "Separation that the workplace allows" not in told
+
+
 def test_a_table_has_its_head_on_every_page() -> None:
     p = team_release({f"Team {at}": "unclear" for at in range(80)}, measures=[mean_measure("CBI.work")])
     told = pages(report.organisation_pdf({"indicators": p}, AUDIT))
