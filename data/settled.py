@@ -18,8 +18,8 @@ from data.vocabulary import normalise
 DIRECTION = "direction"
 ITEMS = "items:"
 BY_HAND = "set by hand"
-_BARE_NUMBER = regex.compile(r"a?-?\d{1,3}(?:[.,]0+)?")
-_WITH_NUMBER = regex.compile(r"a?-?\d{1,3}\b.*", flags=regex.DOTALL)
+_BARE_NUMBER = regex.compile(r"(?:ao?)?-?\d{1,3}(?:[.,]0+)?")
+_WITH_NUMBER = regex.compile(r"(?:ao?)?-?\d{1,3}\b.*", flags=regex.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _numbers_to_confirm(raw: RawTable, views: Sequence[View], roles: Roles) -> b
 
 def _codes_without_texts(raw: RawTable, views: Sequence[View], roles: Roles) -> bool:
     return any(
-        regex.fullmatch(r"A\d{1,2}", cell) for view in views if view.index in roles.rating for cell in view.counts
+        regex.fullmatch(r"AO?\d{1,2}", cell) for view in views if view.index in roles.rating for cell in view.counts
     )
 
 

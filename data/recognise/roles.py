@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.check import looks_identifying
+from data.identifiers import kinds_in
 from data.recognise import choices, kinds, tools
 from data.recognise.items import Found, Wordings
 from data.recognise.kinds import SPECIAL
@@ -38,6 +39,8 @@ def assign(views: Sequence[View], wordings: Wordings) -> Roles:
     roles = Roles()
     _tools_own(views, roles)
     options = choices.option_columns(_open(views, roles))
+    # One address in every row looks like the tick of an option, and is none.
+    options = {index: role for index, role in options.items() if role != "multi" or not _names_somebody(views, index)}
     _identifying([view for view in views if options.get(view.index) != "multi"], roles)
     roles.found = {view.index: found for view in _open(views, roles) if (found := wordings.find(view)) is not None}
     _special(views, roles)
@@ -85,6 +88,10 @@ def _identifying(views: Sequence[View], roles: Roles) -> None:
         for header in dict.fromkeys((view.name, view.question, view.own_part)):
             if kind := looks_identifying(header, view.column.texts, said):
                 roles.give(view.index, "pii", kind)
+
+
+def _names_somebody(views: Sequence[View], index: int) -> bool:
+    return any(kinds_in(cell) for view in views if view.index == index for cell in view.column.texts)
 
 
 def _special(views: Sequence[View], roles: Roles) -> None:

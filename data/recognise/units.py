@@ -30,7 +30,7 @@ def is_path(view: View) -> bool:
     said = [cell for cell in view.counts if not is_missing(cell)]
     for sign in PATH_SIGNS:
         paths = [[part.strip() for part in cell.split(sign)] for cell in said if sign in cell]
-        if 2 * len(paths) > len(said) and _is_tree(paths):
+        if len(paths) > 1 and 2 * len(paths) > len(said) and _is_tree(paths):
             return True
     return False
 

@@ -15,7 +15,7 @@ MANY = 60
 _FEW = 0.2  # the most that may give no answer by such a code
 VERY_MANY = 200  # answers after which a top step that nobody chose is believed not to exist
 _NUMBER = regex.compile(r"-?\d{1,3}(?:[.,]0+)?")
-_TOOL_CODE = regex.compile(r"a(\d{1,2})")
+_TOOL_CODE = regex.compile(r"ao?(\d{1,2})")
 # Codes that tools and people write for "no answer"; believed only in a column whose answers end far below them.
 _OUT_OF_RANGE = frozenset({66, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999})
 
