@@ -10,5 +10,6 @@ person), ``display`` (the rules of display) in this order.
 from analytics.attack.audit import audit, in_words
 from analytics.attack.people import Truth, truth_of
 from analytics.attack.seen import Edition
+from analytics.attack.together import together
 
-__all__ = ["Edition", "Truth", "audit", "in_words", "truth_of"]
+__all__ = ["Edition", "Truth", "audit", "in_words", "together", "truth_of"]

@@ -79,7 +79,7 @@ _WITHOUT_TRUTH = (
 )
 
 
-def _outside(cells: pd.DataFrame) -> dict[str, Any]:
+def outside(cells: pd.DataFrame) -> dict[str, Any]:
     """What the attack does not read: figures of fitted models, by view."""
     models = cells[(cells["kind"] == "model") & cells["shown"]]
     views = {str(view): int(count) for view, count in models["view"].value_counts().sort_index().items()}
@@ -132,7 +132,7 @@ def _report(
         "sizes": "exact" if truth is not None else "worst in each band",
         "editions": len(editions),
         "undecided": sum(found.people for found in findings if found.kind == "undecided"),
-        "outside": _outside(editions[0].cells),
+        "outside": outside(editions[0].cells),
         "findings": [
             found.as_dict() | {"system": system_of.get(found.measure, found.measure)}
             for found in sorted(findings, key=lambda f: (f.kind, f.measure, f.node, f.part))

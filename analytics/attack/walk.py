@@ -30,6 +30,7 @@ class Walk:
         self._value = facts.rows(company)[rows]
         self._company, self.region, self._random = company, region, random
         self._settled = np.zeros(len(region), bool)
+        self._touched: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
         self.count = company.count[region].copy()
 
     def company(self) -> Assignment:
@@ -61,32 +62,40 @@ class Walk:
 
     def _step(self, place: int, now: int, then: int, least: float = _NEVER / 2) -> bool:
         """One person of a block from one class to another, alone or against the best partner, if that is worth it."""
-        effect = (self._masks[:, then] - self._masks[:, now])[self._what]
         partner = (self.count[:, then] > 0) & ~self._settled
         partner[place] = True  # nobody: the step alone
-        gain = np.where(partner, self._gains(place, effect), _NEVER)
+        gain = np.where(partner, self._gains(place, now, then), _NEVER)
         best = int((gain + self._random.uniform(0, 0.5, len(gain)) * (gain > _NEVER / 2)).argmax())
         if gain[best] < least:
             return False
-        self._move(place, now, then, effect)
+        self._move(place, now, then)
         if best != place:
-            self._move(best, then, now, -effect)
+            self._move(best, then, now)
         return True
 
-    def _gains(self, place: int, effect: np.ndarray) -> np.ndarray:
+    def _gains(self, place: int, now: int, then: int) -> np.ndarray:
         """How much better counts stay within their figures, for each partner; at ``place`` itself: without one."""
-        rows = np.flatnonzero(effect)
-        change = self._weight[rows][:, [place]] - self._weight[rows]
-        change[:, place] = self._weight[rows, place]
-        before = self._comfort(self._value[rows, None], rows)
-        after = self._comfort(self._value[rows, None] + effect[rows, None] * change, rows)
-        return np.asarray((after - before).sum(axis=0))
+        rows, weight = self._effect(now, then)
+        own = weight[:, place]
+        change = own[:, None] - weight
+        change[:, place] = own
+        value, low, high = self._value[rows], self._low[rows], self._high[rows]
+        after = value[:, None] + change
+        room = np.minimum(after - low[:, None], high[:, None] - after)
+        before = np.minimum(np.minimum(value - low, high - value), _COMFORT).sum()
+        comfort = np.minimum(room, _COMFORT).sum(axis=0) - before
+        return np.asarray(np.where(room.min(axis=0, initial=0.0) < -_TINY, _NEVER, comfort))
 
-    def _comfort(self, value: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        room = np.minimum(value - self._low[rows, None], self._high[rows, None] - value)
-        return np.where(room < -_TINY, _NEVER, np.minimum(room, _COMFORT))
+    def _effect(self, now: int, then: int) -> tuple[np.ndarray, np.ndarray]:
+        """The rows that a change of class touches, and what it adds to each of them in every block."""
+        if (now, then) not in self._touched:
+            effect = (self._masks[:, then] - self._masks[:, now])[self._what]
+            rows = np.flatnonzero(effect)
+            self._touched[now, then] = (rows, effect[rows, None] * self._weight[rows])
+        return self._touched[now, then]
 
-    def _move(self, place: int, now: int, then: int, effect: np.ndarray) -> None:
+    def _move(self, place: int, now: int, then: int) -> None:
         self.count[place, now] -= 1
         self.count[place, then] += 1
-        self._value += effect * self._weight[:, place]
+        rows, added = self._effect(now, then)
+        self._value[rows] += added[:, place]
