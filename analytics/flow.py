@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from analytics.protect.family import Family, family
 from analytics.protect.response import response
 from analytics.protect.split_cells import Splitting, splitting
 from analytics.protect.thresholds import Thresholds
-from analytics.release import Release, cells_frame, seal
+from analytics.release import Release, cells_bytes, cells_frame, seal
 from analytics.systems import System, systems
 from analytics.tallies import Tallies, tallies
 from analytics.wave import Wave
@@ -109,13 +109,13 @@ def publish(
 
 
 def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None]) -> Release:
-    """Protect, attack, and make coarser what was found too exact, until an attack on everything finds nothing.
+    """Protect, attack, and make coarser what was found too exact, until nothing is found.
 
-    After a finding, only the systems that it is about are attacked again, until these hold.
+    Systems are attacked one by one, since they read different answers, and again only when their cells have changed.
     """
     wave, measured, coarse = draft.wave, draft.measured, Coarsening()
     truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
-    suspect: frozenset[str] = frozenset()  # measures; none: all of them
+    held: dict[str, tuple[bytes, dict[str, Any]]] = {}
     next(stages)
     for _ in range(MOST_ROUNDS):
         shown = [
@@ -123,36 +123,54 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
             for system, table in zip(draft.systems, draft.tallies.units, strict=True)
         ]
         found = compare(shown, draft.family)
-        made, said = cells_frame(_rows(draft, shown, coarse, found)), _manifest(draft, found)
-        report = attack.audit(made[made["measure"].isin(suspect)] if suspect else made, said, truth, earlier)
-        if report["findings"]:
-            eased = coarser(coarse, report["findings"], shown, draft.family)
-            if eased == coarse:
-                break
-            coarse, suspect = eased, _measures_of(shown, report["findings"])
-        elif suspect:
-            suspect = frozenset()
-        else:
-            report = {**report, "certificates": split_cells.certificates(draft.splitting)}
-            return Release(made, seal(said, made, report), report)
+        said, every = _manifest(draft, found), _rows(draft, shown, coarse, found)
+        findings: list[Mapping[str, Any]] = []
+        for name, rows in every.items():
+            cells_of_one = cells_frame(rows)
+            content = cells_bytes(cells_of_one)
+            if name not in held or held[name][0] != content:
+                held[name] = content, attack.audit(cells_of_one, said, truth, _same_measures(earlier, cells_of_one))
+            findings += held[name][1]["findings"]
+        if not findings:
+            return _sealed(draft, said, every, found, [report for _, report in held.values()])
+        eased = coarser(coarse, findings, shown, draft.family)
+        if eased == coarse:
+            break
+        coarse = eased
     raise NotPublishable("No way was found to show this wave without showing a person, so nothing was published.")
 
 
-def _measures_of(shown: Sequence[Counted], findings: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """Every measure of the systems that findings are about (a finding names a system or one of its measures)."""
-    named = {str(finding["measure"]) for finding in findings}
-    systems = [one.system for one in shown]
-    hit = [one for one in systems if one.name in named or named & {measure.id for measure in one.measures}]
-    return frozenset(measure.id for system in hit for measure in system.measures)
-
-
-def _rows(draft: Draft, shown: Sequence[Counted], coarse: Coarsening, found: Comparison) -> list[dict[str, Any]]:
-    made = [*draft.models, *modelled.slope(draft.measured, draft.tallies.steps, found.spread, draft.sizes)]
+def _rows(
+    draft: Draft, shown: Sequence[Counted], coarse: Coarsening, found: Comparison
+) -> dict[str, list[dict[str, Any]]]:
+    """The cells of each system."""
+    made: dict[str, list[dict[str, Any]]] = {}
     for one, tables in zip(shown, draft.tallies.splits, strict=True):
-        made += cells(one, draft.family, draft.sizes, coarse, found.spread, found.states)
         answered = draft.measured.codes[one.system.name].to_numpy() > 0
-        made += split_cells.cells(one, answered, tables, draft.splitting, draft.sizes, coarse, found.spread)
+        made[one.system.name] = [
+            *cells(one, draft.family, draft.sizes, coarse, found.spread, found.states),
+            *split_cells.cells(one, answered, tables, draft.splitting, draft.sizes, coarse, found.spread),
+        ]
     return made
+
+
+def _same_measures(earlier: Sequence[Release], now: pd.DataFrame) -> list[Release]:
+    """What earlier releases say of the measures that are attacked now."""
+    asked = set(now["measure"])
+    return [replace(release, cells=release.cells[release.cells["measure"].isin(asked)]) for release in earlier]
+
+
+def _sealed(
+    draft: Draft,
+    said: dict[str, Any],
+    every: Mapping[str, list[dict[str, Any]]],
+    found: Comparison,
+    reports: Sequence[Mapping[str, Any]],
+) -> Release:
+    models = [*draft.models, *modelled.slope(draft.measured, draft.tallies.steps, found.spread, draft.sizes)]
+    made = cells_frame([*models, *(row for rows in every.values() for row in rows)])
+    report = {**attack.together(reports, made), "certificates": split_cells.certificates(draft.splitting)}
+    return Release(made, seal(said, made, report), report)
 
 
 def _manifest(draft: Draft, found: Comparison) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What to make coarser when an attack has found something: a residual row goes first, then a whole level's bands.
+"""What to make coarser when an attack has found something: splits go first, residual rows next, then a level's bands.
 
 Which cells become coarser depends on answers; so a whole level does, never one group, and no reason is ever shown.
 """
@@ -16,20 +16,22 @@ from analytics.protect.family import Family
 def coarser(
     coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
 ) -> Coarsening:
-    """One round's coarsening: at most one step per system, so that nothing is hidden that need not be."""
+    """One round's coarsening: every split that a finding blames goes; else one step per system."""
     holds = {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
-    done: set[str] = set()
+    by_system: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
-        one = holds.get(str(finding["measure"]))
-        if one is not None and one.system.name not in done:
-            done.add(one.system.name)
-            coarse = _eased(coarse, one, int(finding["node"]), str(finding["part"]), str(finding["kind"]), family)
+        if str(finding["measure"]) in holds:
+            by_system.setdefault(holds[str(finding["measure"])].system.name, []).append(finding)
+    for name, found in by_system.items():
+        blamed = {(int(one["node"]), str(one["part"]).partition("|")[0]) for one in found if "|" in str(one["part"])}
+        for node, segment in sorted(blamed):
+            coarse = coarse.whole(name, node, segment)
+        if not blamed:
+            coarse = _eased(coarse, holds[name], int(found[0]["node"]), str(found[0]["kind"]), family)
     return coarse
 
 
-def _eased(coarse: Coarsening, one: Counted, node: int, part: str, kind: str, family: Family) -> Coarsening:
-    if "|" in part:  # a category of a split, as "attribute|category"
-        return coarse.whole(one.system.name, node, part.partition("|")[0])
+def _eased(coarse: Coarsening, one: Counted, node: int, kind: str, family: Family) -> Coarsening:
     place = next((at for at, group in enumerate(family.groups) if group.id == node), 0)
     involved = [place, *_above(family, place)]
     inside = [at for at, group in enumerate(family.groups) if group.rest and group.parent in involved]

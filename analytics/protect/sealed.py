@@ -23,6 +23,7 @@ class Protected:
     node: int = 0
     view: str = ""
     seal: object = field(default=None, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # look-ups made of it, by name
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:
