@@ -89,13 +89,24 @@ class Reading:
         return {measure["id"]: measure for measure in self.manifest.get("measures", ())}
 
     @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """Ids of the measures that stand in the usual table: scores and indicators, no single questions."""
+        return tuple(m for m, entry in self.measures.items() if not entry.get("view"))
+
+    @cached_property
     def scales(self) -> dict[str, Mapping[str, Any]]:
         """Scales by id."""
         return {scale["id"]: scale for scale in self.manifest.get("scales", ())}
 
     @cached_property
     def cells(self) -> dict[tuple[str, int, str, str], Cell]:
-        """Cells by view, node, measure and part."""
+        """Cells by view, node, measure and part: made once for an aggregate, however many readings it gets."""
+        if "cells" not in self.p.memo:
+            self.p.memo["cells"] = self._cells()
+        held: dict[tuple[str, int, str, str], Cell] = self.p.memo["cells"]
+        return held
+
+    def _cells(self) -> dict[tuple[str, int, str, str], Cell]:
         found: dict[tuple[str, int, str, str], Cell] = {}
         for row in self.p.cells.to_dict("records"):
             cell = Cell(**{str(name): value for name, value in row.items() if name != "view"})
@@ -104,7 +115,7 @@ class Reading:
 
     def cell(self, view: str, node: int, measure: str, part: str = "") -> Cell:
         """The cell at an address; one that is not in the release counts as hidden."""
-        return self.cells.get((view, node, measure, part), Cell(node, measure, part))
+        return self.cells.get((view, node, measure, part)) or Cell(node, measure, part)
 
     def view(self, measure: str) -> str:
         """The table of the release in which a mean or share stands."""

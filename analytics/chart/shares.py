@@ -41,7 +41,7 @@ def shares(p: Protected, measures: Sequence[str] | None = None, most: int = 0) -
 
 def _indicators(read: Reading) -> list[str]:
     """The release's shares that are indicators; single questions stand in a table of their own."""
-    return [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+    return [m for m in read.indicators if read.measures[m]["kind"] == "share"]
 
 
 def _clear_first(read: Reading, chosen: Sequence[str]) -> list[str]:

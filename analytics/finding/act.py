@@ -36,7 +36,7 @@ def flags(p: Protected) -> tuple[Flag, ...]:
         if node == read.node or read.node not in read.above(node):
             continue
         cells = tuple(
-            cell for cell in (read.cell("indicators", node, m) for m in read.measures) if worrying(read, cell)
+            cell for cell in (read.cell("indicators", node, m) for m in read.indicators) if worrying(read, cell)
         )
         if cells:
             found.append(Flag(node, read.labels[node], cells))
@@ -46,7 +46,7 @@ def flags(p: Protected) -> tuple[Flag, ...]:
 def act_first(p: Protected) -> str:
     """The heading over where to act first: units by name when few are flagged, otherwise how many; or that none is."""
     read = Reading(p)
-    held = [cell for team in read.teams for m in read.measures if (cell := read.cell("indicators", team, m)).shown]
+    held = [cell for team in read.teams for m in read.indicators if (cell := read.cell("indicators", team, m)).shown]
     if not held:
         return NOT_SHOWN if read.teams else "There are no teams below this unit"
     flagged = flags(p)

@@ -55,7 +55,7 @@ def talking_points(p: Protected) -> tuple[str, ...]:
 
 def _clear(read: Reading) -> Iterable[tuple[str, str]]:
     """The measures that are clear at their worrying end, with the sentence that says so."""
-    for measure in read.measures:
+    for measure in read.indicators:
         title = in_line(read.title(measure))
         if read.node == WHOLE:
             clear = [cell for team in read.teams if worrying(read, cell := read.cell("indicators", team, measure))]

@@ -20,16 +20,16 @@ if len(waves) < 2:
 else:
     maps = mapping.asked(waves, scores)
     node = pick.division(viewer, wave)
-    shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+    shares = [m for m in read.indicators if read.measures[m]["kind"] == "share"]
     st.subheader("Burnout scores", anchor=False)
-    show.drawing(chart.change(scores, read.headline, [node], maps), "scores")
+    show.drawing(load.drawn(chart.change, scores, read.headline, [node], maps), "scores")
     st.subheader("Shares beyond each line", anchor=False)
-    show.drawing(chart.change(scores, shares, [node], maps), "shares")
+    show.drawing(load.drawn(chart.change, scores, shares, [node], maps), "shares")
     st.subheader("Leanings", anchor=False)
-    show.drawing(chart.change(leanings, ["leaning"], [node], maps, "leanings"), "leanings")
+    show.drawing(load.drawn(chart.change, leanings, ["leaning"], [node], maps, "leanings"), "leanings")
     if read.first is not None:
         teams = load.reading(pick.seen_from(scores[-1], node)).teams
         st.subheader(plain(f"Teams on {inside(read.title(read.first))}"), anchor=False)
-        show.drawing(chart.change(scores, [read.first], teams, maps), "teams")
+        show.drawing(load.drawn(chart.change, scores, [read.first], teams, maps), "teams")
 frame.ways(wave, overview="Overview", teams="Teams")
 frame.foot()

@@ -26,6 +26,6 @@ else:
     p = pick.seen_from(whole, node)
     for name, level in LEVELS.items():
         st.subheader(name, anchor=False)
-        show.drawing(chart.drivers(p, outcome, level), level)
+        show.drawing(load.drawn(chart.drivers, p, outcome, level), level)
 frame.ways(wave, overview="Overview", leanings="Leanings")
 frame.foot()

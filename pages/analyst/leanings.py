@@ -23,22 +23,22 @@ if evidence:
         st.subheader("Two groups or one slope: how sure is that?", anchor=False)
         st.markdown(show.bullets(evidence))
         with st.expander("How one to five profiles fit", type="compact"):
-            fits = chart.fits(profiles)
+            fits = load.drawn(chart.fits, profiles)
             st.caption(plain(fits.subline))
             show.numbers(fits, "fits")
-show.drawing(chart.profiles(profiles), "profiles")
-show.drawing(chart.slope(load.read(viewer, wave, 0, "slope")), "slope")
+show.drawing(load.drawn(chart.profiles, profiles), "profiles")
+show.drawing(load.drawn(chart.slope, load.read(viewer, wave, 0, "slope")), "slope")
 
 st.subheader("Who leans where, and by whose choice", anchor=False)
 node = pick.division(viewer, wave)
-show.drawing(chart.leanings(load.read(viewer, wave, node, "leanings")), "leanings")
-show.drawing(chart.quadrants(load.read(viewer, wave, node, "quadrants")), "quadrants")
+show.drawing(load.drawn(chart.leanings, load.read(viewer, wave, node, "leanings")), "leanings")
+show.drawing(load.drawn(chart.quadrants, load.read(viewer, wave, node, "quadrants")), "quadrants")
 
 st.subheader("Does wish fit workplace?", anchor=False)
 fit = load.read(viewer, wave, 0, "fit")
 outcome = pick.outcome(fit)
 if outcome is not None:
-    show.drawing(chart.fit(fit, outcome), "fit")
+    show.drawing(load.drawn(chart.fit, fit, outcome), "fit")
 st.caption(
     "All of this was answered on one day. People who are exhausted may answer differently about boundaries, too: these "
     "figures show what goes together, not what causes what."

@@ -19,18 +19,18 @@ show.finding(finding.overview(scores))
 frame.ways(wave, change="Change since last time", drivers="What goes together", quality="How good are these figures?")
 printing.organisation(viewer, wave)
 
-show.drawing(chart.scores(scores), "scores")
-show.drawing(chart.questions(questions, most=TOP, burdened=True), "questions")
+show.drawing(load.drawn(chart.scores, scores), "scores")
+show.drawing(load.drawn(chart.questions, questions, most=TOP, burdened=True), "questions")
 left, right = st.columns(2)
 with left:
-    show.drawing(chart.leanings(pick.alone(leanings)), "leanings")
+    show.drawing(load.drawn(chart.leanings, pick.alone(leanings)), "leanings")
 with right:
-    show.drawing(chart.quadrants(quadrants), "quadrants")
+    show.drawing(load.drawn(chart.quadrants, quadrants), "quadrants")
 
 act.first(viewer, wave, scores)
 first = load.reading(scores).first
 if first is not None:
-    show.drawing(chart.teams(scores, first), "teams")
+    show.drawing(load.drawn(chart.teams, scores, first), "teams")
     pick.team_link(viewer, wave)
 show.card("What this file cannot show", finding.absent(scores), "absent", listed=True)
 frame.foot()

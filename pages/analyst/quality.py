@@ -9,7 +9,7 @@ wave = frame.wave(viewer)
 whole = load.read(viewer, wave, 0, "reliability")
 
 frame.head("How good are these figures?", viewer, wave, whole)
-show.tabled(chart.reliability(whole), "reliability")
+show.tabled(load.drawn(chart.reliability, whole), "reliability")
 show.card("What this file cannot show", finding.absent(whole), "absent", listed=True)
 show.card("The rules of this release", assurance.rules(whole), "rules", listed=True)
 frame.ways(wave, assurance="Assurance: what is published, and how it was attacked", waves="All waves")

@@ -19,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     scale = pick.scale(whole)
     order = st.segmented_control("Order", list(ORDERS), default="Burden", key="order")
 p = load.read(viewer, wave, node, "questions")
-drawn = chart.questions(p, search, ORDERS.get(order or "", "burden"), scale)
+drawn = load.drawn(chart.questions, p, search, ORDERS.get(order or "", "burden"), scale)
 show.drawing(drawn, "questions")
 
 read = load.reading(whole)
@@ -28,5 +28,5 @@ if items and read.divisions:
     st.subheader("One question by division", anchor=False)
     item = st.selectbox("Question", items, format_func=read.title, key="item")
     if item in items:
-        show.drawing(chart.teams(pick.alone(whole, *read.divisions), f"{item}{END}"), "question")
+        show.drawing(load.drawn(chart.teams, pick.alone(whole, *read.divisions), f"{item}{END}"), "question")
 frame.foot()

@@ -21,11 +21,11 @@ else:
     p = load.read(viewer, wave, node, "indicators")
     many = len(load.reading(p).teams) > MOST_ROWS
     every = many and st.toggle("Show every team", key="every_team")
-    show.drawing(chart.teams(p, measure, every), "teams")
+    show.drawing(load.drawn(chart.teams, p, measure, every), "teams")
     pick.team_link(viewer, wave)
     st.subheader("The same by one attribute", anchor=False)
     split = load.read(viewer, wave, node, "splits")
     segment = pick.segment(split)
     if segment is not None:
-        show.drawing(chart.splits(split, measure, segment), "splits")
+        show.drawing(load.drawn(chart.splits, split, measure, segment), "splits")
 frame.foot()

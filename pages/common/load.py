@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from analytics.chart import Drawing
 from analytics.protect import Protected
 from analytics.reading import Reading
 from data import jobs
@@ -124,6 +125,14 @@ def smallest_group(viewer: Viewer, survey_id: str = "") -> int:
     return int(read(viewer, newest, 0, "indicators").manifest["thresholds"]["k"]) if newest else SMALLEST_GROUP
 
 
+def drawn(make: Callable[..., Drawing], p: Protected | Sequence[Protected], *told: Any, **more: Any) -> Drawing:
+    """A drawing of cells that the viewer already has: drawn once for the same cells and the same choices."""
+    of = [p] if isinstance(p, Protected) else list(p)
+    cells = [(one.manifest["hash"], one.node, one.view, [unit["id"] for unit in one.manifest["units"]]) for one in of]
+    key = hashlib.sha256(repr((make.__module__, make.__name__, cells, told, more)).encode("utf-8")).hexdigest()
+    return _drawn(key, make, p, told, more)
+
+
 def reading(p: Protected) -> Reading:
     """Look-ups over a protected table."""
     return Reading(p)
@@ -139,6 +148,11 @@ def _key(viewer: Viewer, wave: WaveRecord, *parts: str) -> str:
 @st.cache_resource(max_entries=256)
 def _read(key: str, _viewer: Viewer, _wave: str, _node: int, _view: str) -> Protected:
     return store().read(_viewer, _wave, _node, _view)
+
+
+@st.cache_resource(max_entries=256)
+def _drawn(key: str, _make: Callable[..., Drawing], _p: Any, _told: tuple[Any, ...], _more: dict[str, Any]) -> Drawing:
+    return _make(_p, *_told, **_more)
 
 
 @st.cache_resource(max_entries=64)

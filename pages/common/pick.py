@@ -21,7 +21,7 @@ def measure(p: Protected, shares: bool = False) -> str | None:
     """The score that units are compared on: the burnout scores first; None when the wave has none to compare."""
     read = Reading(p)
     kinds = ("mean", "share") if shares else ("mean",)
-    every = [m for m, entry in read.measures.items() if entry["kind"] in kinds and not entry.get("view")]
+    every = [m for m in read.indicators if read.measures[m]["kind"] in kinds]
     options = [*read.headline, *(m for m in every if m not in read.headline)]
     if not options:
         return None

@@ -27,7 +27,7 @@ def since(viewer: Viewer, wave: WaveRecord, unit: UnitRow, seen: Path) -> None:
     if len(found) < 2:
         st.caption(finding.first_survey(1))
         return
-    show.drawing(chart.change(found[-2:], Reading(found[-1]).headline), "change")
+    show.drawing(load.drawn(chart.change, found[-2:], Reading(found[-1]).headline), "change")
     _planned(viewer, load.history(viewer, wave)[-2], unit)
 
 

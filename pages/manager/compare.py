@@ -18,5 +18,5 @@ measure = pick.measure(p, shares=True)
 if measure is None:
     st.info("This file has no burnout questions, so units cannot be compared on burnout.")
 else:
-    show.drawing(chart.lineup(p, measure), "compare")
+    show.drawing(load.drawn(chart.lineup, p, measure), "compare")
 frame.foot()

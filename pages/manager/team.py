@@ -29,15 +29,15 @@ else:
     rest = pick.rest(scores)
     if rest is not None:
         st.subheader(plain(f"{load.reading(rest).name(rest.node)}, yours among them"), anchor=False)
-        show.drawing(chart.scores(rest), "rest")
+        show.drawing(load.drawn(chart.scores, rest), "rest")
     st.subheader(plain(load.reading(scores).name(scores.node)), anchor=False)
 
-show.drawing(chart.scores(scores), "scores")
-show.drawing(chart.questions(own["questions"], most=MOST, burdened=True), "questions")
+show.drawing(load.drawn(chart.scores, scores), "scores")
+show.drawing(load.drawn(chart.questions, own["questions"], most=MOST, burdened=True), "questions")
 plan.since(viewer, wave, unit, pick.path(scores))
-show.drawing(chart.quadrants(own["quadrants"]), "quadrants")
-show.drawing(chart.leanings(own["leanings"]), "leanings")
-show.drawing(chart.shares(scores, most=MOST), "shares")
+show.drawing(load.drawn(chart.quadrants, own["quadrants"]), "quadrants")
+show.drawing(load.drawn(chart.leanings, own["leanings"]), "leanings")
+show.drawing(load.drawn(chart.shares, scores, most=MOST), "shares")
 plan.talk(viewer, wave, unit, scores)
 with st.expander("How sure is this?", key="card_sure"):
     st.markdown("\n\n".join(words.HOW_SURE))

@@ -15,16 +15,16 @@ read = load.reading(scores[-1])
 
 with top:
     frame.head(f"{unit.name}: trend", viewer, wave, scores[-1])
-shares = [m for m, entry in read.measures.items() if entry["kind"] == "share" and not entry.get("view")]
+shares = [m for m in read.indicators if read.measures[m]["kind"] == "share"]
 if not unit.shown:
     show.hidden()
 elif len(scores) < 2:
     show.finding(finding.first_survey(1))
 else:
     st.subheader("Burnout scores", anchor=False)
-    show.drawing(chart.change(scores, read.headline), "scores")
+    show.drawing(load.drawn(chart.change, scores, read.headline), "scores")
     st.subheader("Shares beyond each line", anchor=False)
-    show.drawing(chart.change(scores, shares), "shares")
+    show.drawing(load.drawn(chart.change, scores, shares), "shares")
     st.subheader("Leanings", anchor=False)
-    show.drawing(chart.change(leanings, ["leaning"], view="leanings"), "leanings")
+    show.drawing(load.drawn(chart.change, leanings, ["leaning"], view="leanings"), "leanings")
 frame.foot()
