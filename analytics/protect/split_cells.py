@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from analytics.count import Column, Grouping
+from analytics.measure import Measure
 from analytics.protect import splits
 from analytics.protect.cells import Coarsening, Counted, cell, figures
 from analytics.protect.display import HIDDEN
@@ -63,17 +64,17 @@ def _large(family: Family, people: Kinds, everyone: np.ndarray, sizes: Threshold
     return tuple(sorted(sorted(enough, key=lambda at: (-total[at], at))[:most]))
 
 
-def is_split(system: System) -> bool:
-    """Whether a system is split at all: the leading scores and the Boundary Index are.
+def is_split(measure: Measure) -> bool:
+    """Whether a figure is split at all: the leading scores and the leanings are.
 
     Every further figure that crosses the tree takes sharpness from all others, so there are no more than a page shows.
     """
-    return any(measure.headline or measure.role == "boundary" for measure in system.measures if not measure.view)
+    return (measure.headline and measure.kind == "mean") or measure.id == "leaning"
 
 
 def groupings(found: Splitting, system: System) -> list[Grouping]:
     """What has to be counted of one system: the large groups by each attribute by its codes."""
-    if not is_split(system):
+    if not any(is_split(measure) for measure in system.measures):
         return []
     home, column = Column(HOME, len(found.large) + 1), Column(system.name, len(system.classes))
     return [
@@ -97,7 +98,7 @@ def cells(
 ) -> Iterator[dict[str, Any]]:
     """The split cells of one system. ``answered``: bool per person; ``tables``: counts as ``groupings`` orders them."""
     system, family = one.system, found.family
-    if not is_split(system):
+    if not tables:
         return
     offered = [s for s in found.offered if (system.name, family.groups[s.group].id, s.segment) not in coarse.unsplit]
     held = found.people.sizes(answered)
@@ -125,7 +126,7 @@ def _cells(
 ) -> Iterator[dict[str, Any]]:
     held = Counted(system, counts[None], np.array([shown]))
     group = family.groups[place]
-    for measure in (one for one in system.measures if not one.view):
+    for measure in (one for one in system.measures if is_split(one)):
         steps = coarse.levels.get((measure.id, group.level), 0)
         for which, figure in figures(measure, held, 0, sizes.insiders, steps, spread):
             where = f"{part}|{which}" if which else part
