@@ -19,6 +19,17 @@ from data.table import Problems, RawTable, Recognition, SetAside
 
 FEWEST = 8  # a smaller number of people is never said exactly
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PROPOSALS = {
+    "too_many_cells": "type the answers into their columns here; a comma inside a comment has split the row",
+    "too_few_cells_padded": "fill the columns that are blank, if they should not be",
+    "summary_or_footer": "leave it out; it is no person",
+    "repeated_header": "leave it out; it is no person",
+    "preview_or_test": "leave it out; it is a test",
+    "no_answers": "leave it out, or type the answers in",
+    "outside_the_scale": "type one of the scale's answers into this column",
+    "not_a_number": "type a number into this column",
+    "hours_out_of_range": "type the hours of one week into this column",
+}
 _REPAIRABLE = ("item", "segment", "number", "quality")
 
 
@@ -82,25 +93,30 @@ def report(told: Told) -> dict[str, Any]:
 def left_out_rows(raw: RawTable, recognition: Recognition, settled: Settled, problems: Problems) -> pd.DataFrame:
     """Records that are not in the wave and cells that count as not answered, for repair in a spreadsheet.
 
-    Columns ``line``, ``column`` and ``reason``, then the cells of questions, groups, numbers and dates for whole
-    records; identifying columns, free text and cells that hold an identifier stay out, and nothing can act as a
-    formula. A record that is longer than the header comes without cells, because its cells stand in wrong columns.
+    Columns ``line``, ``column``, ``reason`` and ``proposal``, then the cells of questions, groups, numbers and dates
+    for whole records; identifying columns, free text and cells that hold an identifier stay out, and nothing can act
+    as a formula. A record that is longer than the header comes without cells, because its cells stand in wrong columns.
     """
     kept = [column for column in settled.columns if column.role in _REPAIRABLE]
     aside = sorted((*raw.set_aside, *recognition.set_aside), key=lambda row: row.line)
     rows = [
-        {"line": row.line, "column": "", "reason": row.reason}
+        {"line": row.line, "column": "", "reason": row.reason, "proposal": _PROPOSALS.get(row.kind, "")}
         | {column.name: _repairable(row, column.index, len(settled.columns)) for column in kept}
         for row in aside
     ]
     rows += [
-        {"line": line, "column": problem.column, "reason": problem.rule.replace("_", " ")}
+        {
+            "line": line,
+            "column": problem.column,
+            "reason": problem.rule.replace("_", " "),
+            "proposal": _PROPOSALS.get(problem.rule, ""),
+        }
         for problem in problems
         for line in problem.rows
     ]
-    names = ["line", "column", "reason", *dict.fromkeys(column.name for column in kept)]
+    names = ["line", "column", "reason", "proposal", *dict.fromkeys(column.name for column in kept)]
     frame = pd.DataFrame(rows, columns=names).fillna("")
-    return frame.rename(columns={name: neutral(name) for name in names[3:]})
+    return frame.rename(columns={name: neutral(name) for name in names[4:]})
 
 
 def neutral(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data.intake import headers, long_format, refusals
@@ -15,6 +16,7 @@ from data.intake.tools import Head, Tool, recognise_tool
 from data.table import RawTable
 
 _LOOKED_AT = 60
+_MANY_ROWS = 1_000
 _PLAIN = Tool("unknown", lambda head: 1)
 _SECTIONS = Tool("unknown", lambda head: 2, headers.section_then_question, warnings=("merged_header_joined",))
 _EXCEL_CSV = Tool("excel_csv", lambda head: 1)
@@ -75,8 +77,18 @@ def finish(
 
 
 def frame(rows: list[list[str]], width: int) -> pd.DataFrame:
-    """Rows of text as a frame of text, its columns named by their place."""
-    return pd.DataFrame(rows, columns=range(width), dtype="str")
+    """Rows of text as a frame of text, its columns named by their place; of many rows, columns with few different
+    texts as codes of these."""
+    if len(rows) < _MANY_ROWS:
+        return pd.DataFrame(rows, columns=range(width), dtype="str")
+    return pd.DataFrame({place: _column(cells) for place, cells in enumerate(zip(*rows, strict=True))})
+
+
+def _column(cells: tuple[str, ...]) -> pd.Series:
+    places, texts = pd.factorize(np.array(cells, dtype=object))
+    if 2 * len(texts) > len(cells):
+        return pd.Series(cells, dtype="str")
+    return pd.Series(pd.Categorical.from_codes(places, pd.Index(texts, dtype="str")))
 
 
 def _refuse_size(grid: Grid, limits: Limits) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,14 +66,22 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, facts: SheetFacts, limits
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((_length(row) for row in rows), default=0)
-    rows = [row[:width] for row in rows]
+    rows = [row if len(row) == width else row[:width] for row in rows]
     cells = sum(len(row) - row.count("") for row in rows)
     return _Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), cells, _numbers_as_text(found))
 
 
 def _numbers_as_text(rows: list[list[Any]]) -> int:
-    texts = Counter(cell for row in rows for cell in row if type(cell) is str and cell)
-    return sum(count for cell, count in texts.items() if NUMBER.fullmatch(cell))
+    known = _NumberLike()
+    return sum(sum(known[cell] for cell in row if type(cell) is str) for row in rows)
+
+
+class _NumberLike(dict[str, bool]):
+    """Whether a text is a number, asked once for each."""
+
+    def __missing__(self, cell: str) -> bool:
+        self[cell] = bool(cell) and bool(NUMBER.fullmatch(cell))
+        return self[cell]
 
 
 class _Numbers(dict[float, str]):

@@ -1,0 +1,84 @@
+"""Repairs: cells that were set right in place, and left-out records that come back with their line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from data.table import RawTable, Refused
+from data.vocabulary import normalise
+
+LINE = "line"
+_TELLING = (LINE, "column", "reason", "proposal")  # columns of left_out_rows.csv that are no columns of the survey
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A table with its repairs, and how many records came back, how many cells changed, and which lines fit nothing."""
+
+    raw: RawTable
+    rows: int
+    cells: int
+    strange: tuple[int, ...] = ()
+
+
+def with_cells(raw: RawTable, changes: Mapping[tuple[int, int], str]) -> Repaired:
+    """The table with single cells set right: (record number, column index) -> the new cell."""
+    places = {line: place for place, line in enumerate(raw.lines)}
+    known = {
+        (line, index): text for (line, index), text in changes.items() if line in places and index < len(raw.columns)
+    }
+    cells = raw.cells.copy()
+    for index in {index for _, index in known}:
+        column = cells[index].astype("str")
+        for line, _ in (key for key in known if key[1] == index):
+            column.iloc[places[line]] = known[line, index]
+        cells[index] = column
+    strange = tuple(sorted({line for line, index in changes if (line, index) not in known}))
+    return Repaired(replace(raw, cells=cells), 0, len(known), strange)
+
+
+def with_rows(raw: RawTable, repaired: RawTable) -> Repaired:
+    """The table with the records of a repaired ``left_out_rows.csv``: by their line numbers they take the place of what
+    was set aside, or set single cells of a kept record right. Blank cells change nothing.
+
+    Raises ``Refused`` for a file without line numbers, because nobody could tell where its records belong.
+    """
+    at = {normalise(column.name): column.index for column in raw.columns}
+    names = {column.index: normalise(column.name) for column in repaired.columns}
+    line_column = next((index for index, name in names.items() if name == LINE), None)
+    if line_column is None:
+        raise Refused("repaired_rows", "A file of repaired rows should have the column line, as it was downloaded.")
+    wanted = {index: at[name] for index, name in names.items() if name in at and name not in _TELLING}
+    rows: dict[int, dict[int, str]] = {}
+    for record in repaired.cells.itertuples(index=False):
+        if str(record[line_column]).isdecimal():
+            filled = {
+                to: str(record[index]).removeprefix("'") for index, to in wanted.items() if str(record[index]).strip()
+            }
+            rows.setdefault(int(record[line_column]), {}).update(filled)
+    aside = {row.line for row in raw.set_aside}
+    back = {line: cells for line, cells in rows.items() if line in aside and line not in raw.lines and cells}
+    changes = {(line, index): cell for line, cells in rows.items() if line not in back for index, cell in cells.items()}
+    made = with_cells(_with_records(raw, back), changes)
+    return replace(made, rows=len(back))
+
+
+def _with_records(raw: RawTable, back: Mapping[int, Mapping[int, str]]) -> RawTable:
+    """The table with records that had been set aside, in the order of the file."""
+    if not back:
+        return raw
+    new = pd.DataFrame(
+        [[cells.get(column.index, "") for column in raw.columns] for cells in back.values()], dtype="str"
+    )
+    joined = pd.concat([raw.cells.astype("str"), new], ignore_index=True)
+    lines = [*raw.lines, *back]
+    order = sorted(range(len(lines)), key=lines.__getitem__)
+    return replace(
+        raw,
+        cells=joined.iloc[order].reset_index(drop=True),
+        lines=tuple(lines[place] for place in order),
+        set_aside=tuple(row for row in raw.set_aside if row.line not in back),
+    )

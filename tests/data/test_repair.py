@@ -1,0 +1,62 @@
+"""Left-out records come back repaired, by their line numbers, and join the same wave."""
+
+from __future__ import annotations
+
+import pytest
+
+from data import questionnaires
+from data.assemble import assemble
+from data.import_report import left_out_rows
+from data.intake import read
+from data.recipe import Recipe
+from data.recognise import recognise
+from data.repair import with_cells, with_rows
+from data.settled import settle
+from data.table import Refused
+
+TEXTS = ("How often do you feel tired?", "How often are you physically exhausted?", "How often do you feel worn out?")
+WORDS = ("Never", "Seldom", "Sometimes", "Often", "Always")
+
+
+def survey() -> bytes:
+    lines = [",".join(["Team", *TEXTS, "Comments"])]
+    lines += [f"T{n % 2},{WORDS[n % 5]},{WORDS[n % 4]},{WORDS[n % 3]},fine {n}" for n in range(20)]
+    lines[6] += ",and, split"
+    lines[9] = lines[9].replace(WORDS[8 % 5], "Offen", 1)
+    return "\n".join(lines).encode()
+
+
+def wave(raw):  # type: ignore[no-untyped-def]
+    recognition = recognise(raw, questionnaires.load())
+    return recognition, assemble(raw, recognition, Recipe(), None, "Survey", "Wave", False, b"")
+
+
+def test_what_is_downloaded_and_repaired_joins_the_same_wave() -> None:
+    raw = read(survey())
+    recognition, made = wave(raw)
+    assert len(made.wave) == 19
+    listed = left_out_rows(raw, recognition, settle(recognition, Recipe()), made.problems)
+    assert set(listed["reason"]) == {"7 cells where the header has 5", "outside the scale"}
+    assert all(listed["proposal"])
+    listed.loc[listed["line"] == 7, [*TEXTS]] = ["Always", "Never", "Never"]
+    listed.loc[listed["line"] == 7, "Team"] = "T1"
+    listed.loc[listed["line"] == 10, TEXTS[0]] = "Often"
+    repaired = with_rows(raw, read(listed.to_csv(index=False).encode()))
+    assert (repaired.rows, repaired.cells, repaired.strange, repaired.raw.set_aside) == (1, 1, (), ())
+    _, again = wave(repaired.raw)
+    assert len(again.wave) == 20 and again.wave.answers["CBI.PB1"].tolist()[5] == 5
+    assert not [problem for problem in again.problems if problem.rule == "outside_the_scale"]
+
+
+def test_single_cells_are_set_right_and_strange_lines_are_said() -> None:
+    raw = read(survey())
+    made = with_cells(raw, {(10, 1): "Often", (999, 1): "Often", (10, 99): "x"})
+    assert made.raw.cells[1].iloc[raw.lines.index(10)] == "Often" and raw.cells[1].iloc[raw.lines.index(10)] != "Often"
+    assert (made.cells, made.strange) == (1, (10, 999))
+
+
+def test_a_file_without_line_numbers_is_refused() -> None:
+    raw = read(survey())
+    with pytest.raises(Refused) as caught:
+        with_rows(raw, raw)
+    assert "column line" in caught.value.message
