@@ -73,9 +73,9 @@ def _drawings(views: Mapping[str, Protected]) -> Iterator[Drawing]:
     yield chart.scores(p)
     if read.teams:
         yield from (chart.teams(p, measure) for measure in read.headline)
-    yield chart.shares(
-        p, [m for m, e in read.measures.items() if e["kind"] == "share" and read.view(m) == "indicators"]
-    )
+    shares = chart.shares(p)
+    if shares.rows:
+        yield shares
     yield from (draw(views[view]) for view, draw in _ONE_EACH.items() if view in views)
     for view, drawn in _PER_SCORE.items():
         if view in views:
