@@ -55,7 +55,7 @@ def evidence(p: Protected) -> tuple[str, ...]:
     told = p.manifest.get("groups", {})
     if not told.get("tested"):
         return ()
-    said = [_MEANS.get(str(told.get("verdict")), ""), _by_chance(told), str(told.get("stable_sentence") or "")]
+    said = [_by_chance(told), _MEANS.get(str(told.get("verdict")), ""), str(told.get("stable_sentence") or "")]
     if told.get("certain") is not None:
         said.append(
             f"{told['certain']:.0f} % of the people belong to one of the two profiles with a probability of 80 % or "

@@ -22,9 +22,16 @@ def categories(read: Reading, segment: str) -> tuple[str, ...]:
     return tuple(found["categories"]) if found else ()
 
 
-def split_cells(read: Reading, measure: str, segment: str) -> tuple[Cell, ...]:
-    """The cells of one mean or share by one attribute in the aggregate's unit, in the order of the categories."""
-    return tuple(read.cell(VIEW, read.node, measure, f"{segment}|{name}") for name in categories(read, segment))
+def measures(read: Reading) -> tuple[str, ...]:
+    """The measures that this release splits by attributes, in its order."""
+    split = {measure for view, _, measure, _ in read.cells if view == VIEW}
+    return tuple(measure for measure in read.measures if measure in split)
+
+
+def split_cells(read: Reading, measure: str, segment: str, part: str = "") -> tuple[Cell, ...]:
+    """The cells of one figure (or of one part of it) by one attribute in the aggregate's unit, category by category."""
+    tail = f"|{part}" if part else ""
+    return tuple(read.cell(VIEW, read.node, measure, f"{segment}|{name}{tail}") for name in categories(read, segment))
 
 
 def splits(p: Protected, measure: str, segment: str) -> str:
@@ -34,6 +41,8 @@ def splits(p: Protected, measure: str, segment: str) -> str:
     than the largest of so many chance differences would (Tukey's studentized range, 5 %); otherwise that is said.
     """
     read = Reading(p)
+    if read.measures.get(measure, {}).get("kind") == "parts":
+        return _leanings(read, measure, segment)
     cells = split_cells(read, measure, segment)
     if not cells:
         return NO_SPLIT
@@ -52,6 +61,25 @@ def splits(p: Protected, measure: str, segment: str) -> str:
         capital(f"{title} runs from {low.text} to {high.text} by {by}"),
         f"From {low.text} to {high.text} by {by}",
     )
+
+
+def _leanings(read: Reading, measure: str, segment: str) -> str:
+    """The heading over the leanings by one attribute: the first of the two ends on which categories are apart."""
+    ends = {part: split_cells(read, measure, segment, part) for part in ("integration", "balance")}
+    if not ends["balance"]:
+        return NO_SPLIT
+    if not any((VIEW, read.node, measure, cell.part) in read.cells for cell in ends["balance"]):
+        return TOO_SMALL
+    by = inside(segment)
+    for part, cells in ends.items():
+        shown = [cell for cell in cells if cell.shown]
+        if not shown:
+            return NOT_SHOWN
+        low, high = min(shown, key=middle), max(shown, key=middle)
+        if len(shown) > 1 and _apart(low, high, len(shown)):
+            said = f"{high.part.split('|')[1]} leans most to {part}: {high.text}, lowest {low.text}"
+            return heading(capital(said), f"Leaning to {part} runs from {low.text} to {high.text}")
+    return heading(f"No clear difference in leanings by {by}", "No clear difference in leanings")
 
 
 def _apart(low: Cell, high: Cell, categories: int) -> bool:

@@ -23,9 +23,11 @@ else:
     every = many and st.toggle("Show every team", key="every_team")
     show.drawing(load.drawn(chart.teams, p, measure, every), "teams")
     pick.team_link(viewer, wave)
-    st.subheader("The same by one attribute", anchor=False)
-    split = load.read(viewer, wave, node, "splits")
-    segment = pick.segment(split)
-    if segment is not None:
-        show.drawing(load.drawn(chart.splits, split, measure, segment), "splits")
+st.subheader("By one attribute", anchor=False)
+split = load.read(viewer, wave, node, "splits")
+chosen = pick.split(split)
+if chosen is None:
+    st.caption("This wave has no attribute that could be shown without showing small groups.")
+else:
+    show.drawing(load.drawn(chart.splits, split, *chosen), "splits")
 frame.foot()

@@ -41,6 +41,7 @@ def actions(record: WaveRecord) -> None:
                 st.rerun()
         else:
             query = {"wave": frame.label(record)}
+            st.page_link("pages/analyst/quality.py", label="Quality", query_params=query, icon=":material/rule:")
             st.page_link(
                 "pages/analyst/assurance.py", label="Assurance", query_params=query, icon=":material/verified_user:"
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from analytics.finding.splits import measures as split_measures
 from analytics.lineage import Path, paths
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
@@ -50,13 +51,17 @@ def scale(p: Protected) -> str:
     return chosen if chosen in options else ""
 
 
-def segment(p: Protected) -> str | None:
-    """The attribute to split by; None when the wave has none."""
-    options = [str(one["segment"]) for one in p.manifest.get("splits", ()) if one["categories"]]
-    if not options:
+def split(p: Protected) -> tuple[str, str] | None:
+    """The figure to split and the attribute to split it by; None when the wave has nothing of the kind."""
+    read = Reading(p)
+    figures = split_measures(read)
+    attributes = [str(one["segment"]) for one in p.manifest.get("splits", ()) if one["categories"]]
+    if not figures or not attributes:
         return None
-    chosen = st.selectbox("Split by", options, key="segment")
-    return chosen if chosen in options else options[0]
+    with st.container(horizontal=True):
+        figure = st.selectbox("Figure", figures, format_func=read.title, key="split_figure")
+        attribute = st.selectbox("Split by", attributes, key="segment")
+    return (figure if figure in figures else figures[0]), (attribute if attribute in attributes else attributes[0])
 
 
 def division(viewer: Viewer, wave: WaveRecord, among: Iterable[int] | None = None, key: str = "division") -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from releases import cell, hidden, mean_measure, release, scale
+from releases import cell, hidden, mean_measure, release, scale, share_measure
 
 from analytics import chart, finding
 from analytics.finding.reliability import trusted
@@ -48,6 +48,38 @@ def test_a_difference_is_named_only_when_it_is_larger_than_chance() -> None:
 
 def test_one_category_alone_has_no_difference() -> None:
     assert finding.splits(split("52", "hidden", "hidden"), "CBI.work", "Site").startswith("No clear difference")
+
+
+def leaning(*integration: str) -> Protected:
+    """The leanings by site: the share of integration per site, or "hidden"."""
+    rows = []
+    for site, text in zip(SITES, integration, strict=True):
+        for part in ("balance", "mixed", "integration"):
+            at = f"Site|{site}|{part}"
+            if text == "hidden":
+                rows.append(hidden("splits", 0, "leaning", at))
+                continue
+            figure = text if part == "integration" else "30–35 %"
+            low = float(figure.split("–")[0])
+            more = {"kind": "parts", "ci_low": low - 2, "ci_high": low + 7}
+            rows.append(cell("splits", 0, "leaning", figure, part=at, **more))
+    measure = share_measure("leaning", "Leaning", kind="parts", parts=["balance", "mixed", "integration"])
+    return release(rows, splits=SPLITS, measures=[measure])
+
+
+def test_leanings_by_an_attribute_have_three_marks_each_and_hidden_ones_none() -> None:
+    drawing = chart.splits(leaning("50–55 %", "hidden", "25–30 %"), "leaning", "Site")
+    assert [len(row.spans) for row in drawing.rows] == [3, 0, 3]
+    assert drawing.numbers["Integration-leaning"].tolist() == ["50–55 %", "", "25–30 %"]
+    assert drawing.title == "Pune leans most to integration: 50–55 %, lowest 25–30 %"
+
+
+def test_leanings_that_are_not_clearly_apart_are_not_named() -> None:
+    assert finding.splits(leaning("30–35 %", "25–30 %", "25–30 %"), "leaning", "Site") == (
+        "No clear difference in leanings by site"
+    )
+    assert finding.splits(leaning("hidden", "hidden", "hidden"), "leaning", "Site") == NOT_SHOWN
+    assert "too small" in finding.splits(leaning("30–35 %", "25–30 %", "25–30 %"), "leaning", "Shift")
 
 
 def test_a_split_that_is_hidden_or_not_made_says_so() -> None:
