@@ -16,13 +16,6 @@ NOT_PUBLISHED = "This wave could not be published. Its answers are kept, and not
 NOT_FORESEEN = "What managers will see could not be worked out beforehand. Publishing checks it all again."
 FAILED = "We could not read this file. Nothing was kept."
 
-QUESTIONS = (
-    "Does this picture match how the last months felt?",
-    "What should we stop doing?",
-    "What helps, and should stay?",
-)
-TALK_NOTE = "Nobody can see single answers here. Scores describe a team's answers; they do not diagnose anyone."
-
 HOW_SURE = (
     "Each score is the average of the people who answered, on a range from 0 (low) to 100 (high). It is rounded: the "
     "smaller the group, the larger the steps. The line around it is a 95 % interval: if many groups like this one were "
@@ -43,6 +36,13 @@ GLOSSARY: Mapping[str, str] = {
     "Clearly higher, clearly lower": "The difference from the rest of the organisation is larger than chance could "
     "explain, and large enough to matter.",
     "Not clear": "This survey cannot tell the team apart from the organisation. It does not mean that they are equal.",
+    "Chosen, unwanted": "Somebody who keeps work and life apart, or mixes them, and wants it so has chosen it; "
+    "somebody who wants it otherwise has not.",
+    "Profile": "A typical pattern of answers that a model finds. Whether people fall into such groups is tested apart.",
+    "Goes with": "Two answers are high, or low, in the same people more often than chance would have it. Neither "
+    "need be the cause of the other.",
+    "Clearly up, clearly down": "The change since last time is larger than chance could explain, and 5 points or more.",
+    "Omega, alpha": "How well the questions of one scale hang together, from 0 to 1; from 0.70 groups can be compared.",
     "95 % interval": "The range in which the true average probably lies.",
     "Not shown": "Hidden, to protect anonymity. Which rule applied is never said.",
 }
@@ -59,6 +59,8 @@ RETENTION = (
     "machine, readable by its owner alone, until an analyst deletes the wave. No page shows them, published or not.",
     "The published figures, this report and the sealed list of what was published: kept until the wave is deleted, "
     "then no longer readable in Evenkeel.",
+    "What a manager writes down to try until the next survey: kept with its wave, for whoever may open that unit's "
+    "page, and removed with the wave.",
     "After that, salted codes of the rows and the sealed release stay, so that the same answers cannot be published "
     "again in a way that could be subtracted. They lead back to nobody.",
     "The file that was uploaded is not kept.",
