@@ -72,7 +72,7 @@ def _recognition(
     return Recognition(
         columns=columns,
         instruments=found,
-        questions=asked.questions(assigned, offered, instruments) + waves.questions(seen, assigned),
+        questions=asked.questions(seen, assigned, offered, instruments) + waves.questions(seen, assigned),
         keep=tuple(keep),
         set_aside=tuple(aside),
         flags=flagged,

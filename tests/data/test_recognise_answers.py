@@ -139,3 +139,12 @@ def test_stray_blanks_and_two_spellings_are_one_answer() -> None:
     cells = turning(("Somewhat Agree   ", "somewhat agree", "Strongly Disagree ", "Neither agree nor disagree"), N)
     found = guess(seen({"Q1_1": cells}), "Q1_1")
     assert found.levels == 5 and found.codes["somewhat agree"] == 4
+
+
+def test_the_question_about_direction_shows_what_each_reading_would_mean() -> None:
+    columns = {f"Q1_{n}": ["5"] * 12 + ["1"] * 3 + ["3"] * 5 for n in (1, 2, 3)}
+    (question,) = seen(columns).questions
+    assert [words for _, words in question.options] == [
+        '1 = never / very low / strongly disagree: then 60 % are on the upper side of "Q1_1"',
+        '1 = always / very high / strongly agree: then 15 % are on the upper side of "Q1_1"',
+    ]
