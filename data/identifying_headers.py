@@ -30,9 +30,11 @@ _NAMED = {
     "fecha de nacimiento|जन्म तिथि|जन्मतिथि|जन्म तारीख|பிறந்த தேதி|জন্ম তারিখ",
     "joining_date": "doj|date of joining|joining date|hire date|date of hire|start of employment|eintrittsdatum",
     "national_id": "passport|voter id|driving licence|driving license|ssn|social security number|national id|"
-    "bank account|account number|ifsc|tax id|steuer id|nric",
-    "employee_code": "(?:emp|employee|staff|personnel|personal|payroll|worker|associate|ecode|badge)"
-    " (?:id|code|no|number|nr|num|ref|key)|empid|empcode|empno|employeeid|employeecode|employeenumber|staffid|staffno|"
+    "bank account|account number|ifsc|tax id|steuer id|nric|dni|nif|nie|curp|cpf|rut|cédula|national insurance number",
+    "employee_code": "(?:emp|employee|staff|personnel|personal|payroll|worker|associate|ecode|badge|person|manager|mgr|"
+    "supervisor|global|corp|corporate|position|ticket|hr|hrms|sap|workday|sso)"
+    " (?:id|code|no|number|nr|num|ref|key)|badge|gpn|número de empleado|numéro d employé|"
+    "numéro de salarié|empid|empcode|empno|employeeid|employeecode|employeenumber|staffid|staffno|"
     "ecode|personalnummer|personalnr|mitarbeiternummer|matricule|legajo|participant unique identifier|"
     "कर्मचारी कोड|कर्मचारी संख्या|कर्मचारी आईडी",
     "token": "token|external reference|external data reference|externalreference|externaldatareference|"
@@ -44,10 +46,10 @@ _NAMED = {
     "geopoint precision|home address|postal address|street address|address|street|pin code|pincode|zip|zip code|"
     "postcode|postal code|postleitzahl|adresse|dirección|पता",
     "name": "name|names|firstname|lastname|surname|fullname|forename|username|user name|user id|userid|userlogin|"
-    "submitted by|enumerator|login|linkedin|linkedin profile|linkedin url|"
+    "submitted by|enumerator|login|signature|linkedin|linked in|linkedin profile|linkedin url|"
     "vorname|nachname|nom|prénom|prenom|nombre|apellido|apellidos|"
     "नाम|पूरा नाम|नाव|பெயர்|নাম|الاسم",
-    "name:role": "manager|line manager|reporting manager|supervisor|team lead|team leader|reports to|reporting to|"
+    "name:role": "manager|mgr|line manager|reporting manager|supervisor|team lead|team leader|reports to|reporting to|"
     "hrbp|buddy|vorgesetzter|vorgesetzte|प्रबंधक",
 }
 _NAMED_FORMS = {kind: regex.compile(rf"(?<!\S)(?:{words})(?: \d+)?(?!\S)") for kind, words in _NAMED.items()}

@@ -177,3 +177,35 @@ def test_kept_columns_of_the_formula_file_are_not_called_identifying():
     kinds = [looks_identifying(name, [row[place] for row in rows]) for place, name in enumerate(header)]
     assert kinds == ["employee_code", "date_of_birth", "name", None, None, None, None]
     assert cells_with_identifiers(row[6] for row in rows) == 4
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Número de empleado",
+        "DNI",
+        "Manager ID",
+        "Position ID",
+        "Badge #",
+        "GPN",
+        "Global ID",
+        "Person Number",
+        "Ticket No.",
+    ],
+)
+def test_codes_of_people_under_more_headers(header: str) -> None:
+    assert looks_identifying(header, [str(104000 + 7 * n) for n in range(20)]) is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Position", ["Engineer", "Analyst"] * 20),
+        ("Global function", ["A", "B"] * 20),
+        ("Manager rating", ["1", "2", "3", "4"] * 10),
+        ("SAP training done", ["Yes", "No"] * 20),
+        ("Number of direct reports", [str(n % 9) for n in range(40)]),
+    ],
+)
+def test_headers_that_only_sound_like_them(header: str, values: list[str]) -> None:
+    assert looks_identifying(header, values) is None
