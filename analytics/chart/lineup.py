@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analytics import finding
@@ -25,6 +28,7 @@ def lineup(p: Protected, measure: str) -> Drawing:
     share, view = read.measures[measure]["kind"] == "share", read.view(measure)
     above = [node for node in reversed(read.above(read.node)) if node != WHOLE]
     top = [read.cell(view, node, measure) for node in (*above, read.node) if node != WHOLE]
+    top += [read.cell(view, node, measure) for node, unit in read.units.items() if _beside(read, node, unit)]
     inside, below = rows(read, measure)
     every: tuple[Row, ...] = (*(row(read, cell) for cell in top), *inside)
     whole, suffix = read.cell(view, WHOLE, measure), " %" if share else ""
@@ -36,3 +40,8 @@ def lineup(p: Protected, measure: str) -> Drawing:
     numbers = pd.DataFrame(table, columns=list(columns(share)))
     drawn = draw(every, whole, suffix)
     return Drawing(drawn, takeaway(title, every), numbers, title, subline, lines, every, whole, suffix)
+
+
+def _beside(read: Reading, node: int, unit: Mapping[str, Any]) -> bool:
+    """Whether a unit is the residual group that holds the people of the aggregate's own unit, which is hidden."""
+    return bool(unit.get("rest")) and int(unit["parent"]) != read.node and node != read.node

@@ -81,18 +81,21 @@ def history(viewer: Viewer, wave: WaveRecord) -> list[WaveRecord]:
     return newest_first[at:][::-1]
 
 
-def over_time(viewer: Viewer, wave: WaveRecord, path: str, view: str) -> list[Protected]:
-    """One view of one unit in the waves up to this one, oldest first, as far back as the unit has had this path
-    without a gap."""
+def over_time(viewer: Viewer, wave: WaveRecord, unit: UnitRow, view: str) -> list[Protected]:
+    """One view of one unit in the waves up to this one, oldest first, as far back as the unit has had its path."""
     found: list[Protected] = []
     for one in reversed(history(viewer, wave)):
-        place = next(
-            (unit.node for unit in units(viewer, one) if unit.path == path or (not path and unit.node == 0)), None
-        )
+        place = place_of(viewer, one, unit)
         if place is None:
             break
         found.append(read(viewer, one, place, view))
     return found[::-1]
+
+
+def place_of(viewer: Viewer, wave: WaveRecord, unit: UnitRow) -> int | None:
+    """Where a unit stands in another wave: by its path, the whole organisation by its place."""
+    same = (one.node for one in units(viewer, wave) if (one.node == 0 if unit.node == 0 else one.path == unit.path))
+    return next(same, None)
 
 
 def audit(viewer: Viewer, wave: WaveRecord) -> Mapping[str, Any]:

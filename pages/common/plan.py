@@ -22,7 +22,7 @@ def since(viewer: Viewer, wave: WaveRecord, unit: UnitRow, seen: Path) -> None:
 
     ``seen``: the path of the unit whose figures the page shows: the unit itself, or the nearest one above.
     """
-    tables = load.over_time(viewer, wave, unit.path, "indicators")
+    tables = load.over_time(viewer, wave, unit, "indicators")
     found = [p for p in (pick.at(p, seen) for p in tables) if p is not None]
     if len(found) < 2:
         st.caption(finding.first_survey(1))
@@ -32,7 +32,7 @@ def since(viewer: Viewer, wave: WaveRecord, unit: UnitRow, seen: Path) -> None:
 
 
 def _planned(viewer: Viewer, before: WaveRecord, unit: UnitRow) -> None:
-    place = next((one.node for one in load.units(viewer, before) if one.path == unit.path), None)
+    place = load.place_of(viewer, before, unit)
     note = None if place is None else load.store().note(viewer, before.id, place)
     if note is not None:
         show.card(f"What the team set out to try after {before.name}", [_told(note)], "planned")

@@ -10,7 +10,7 @@ viewer = require("manager")
 wave = frame.wave(viewer)
 top = st.container()
 unit = pick.unit(viewer, wave)
-scores, leanings = (load.over_time(viewer, wave, unit.path, view) for view in ("indicators", "leanings"))
+scores, leanings = (load.over_time(viewer, wave, unit, view) for view in ("indicators", "leanings"))
 read = load.reading(scores[-1])
 
 with top:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from releases import cell, hidden, mean_measure, release, scale, share_measure
+from releases import cell, hidden, mean_measure, release, scale, share_measure, units
 
 from analytics import chart, finding
 from analytics.finding.reliability import trusted
@@ -120,6 +120,18 @@ def test_a_unit_without_units_inside_tells_its_own_state() -> None:
     assert drawing.title == "Work burnout is clearly higher than in the organisation"
     lower = chart.lineup(family(node=4), "CBI.work")
     assert lower.title == "Work burnout is clearly lower than in the organisation"
+
+
+def test_a_hidden_unit_stands_beside_the_group_that_its_people_are_in() -> None:
+    rows = [cell("indicators", 0, "CBI.work", "46"), cell("indicators", 1, "CBI.work", "50", "unclear")]
+    rows += [hidden("indicators", 2, "CBI.work"), cell("indicators", 3, "CBI.work", "55")]
+    listed = units(["North", "Alder", "Other teams in North"], {"Alder": "North", "Other teams in North": "North"})
+    listed[2]["shown"], listed[3]["rest"] = False, True
+    p = release(rows, node=2, units=listed, measures=[mean_measure("CBI.work")])
+    drawing = chart.lineup(p, "CBI.work")
+    assert [row.label for row in drawing.rows] == ["North", "Alder", "Other teams in North"]
+    assert [row.hidden for row in drawing.rows] == [False, True, False]
+    assert drawing.title == NOT_SHOWN
 
 
 def test_a_measure_that_is_not_there_cannot_be_lined_up() -> None:

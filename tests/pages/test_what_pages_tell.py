@@ -86,6 +86,14 @@ def test_questions_can_be_searched_and_say_when_nothing_is_found(app):
     assert "No question contains “salery”" in said(app)
 
 
+def test_the_overview_says_where_to_act_first_and_leads_there(app):
+    on(app, "analyst/overview")
+    assert "out clearly: talk there first" in said(app)
+    assert "Quartzite: tiredness" in said(app)
+    (link,) = (one.proto for one in app.get("page_link") if one.proto.label == "Open Quartzite")
+    assert link.page == "team" and "Quartzite" in link.query_string
+
+
 def test_quality_says_what_each_verdict_means_and_leads_to_assurance(app):
     on(app, "analyst/quality")
     assert set(app.table[0].value["Verdict"]) <= {"good", "low", "too low", "not known"}
