@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics import measured
 from analytics.attack.seen import Edition, Group, System
-from analytics.indicators import measures
 from analytics.measure import Measure
-from analytics.score import score
-from analytics.segment import boundary
 from analytics.wave import Tree, Wave
 
 
@@ -43,9 +41,8 @@ class Answers:
 
 def truth_of(wave: Wave) -> Truth:
     """Score a wave and keep what sizes, classes and insiders are taken from."""
-    scores = score(wave)
-    codes, figures, _ = measures(wave, scores, boundary(scores, wave.scales))
-    return Truth(wave.unit, wave.tree, codes, wave.segments, wave.segment_labels, figures)
+    found = measured.measure(wave)
+    return Truth(wave.unit, wave.tree, found.codes, wave.segments, wave.segment_labels, found.measures)
 
 
 def answers(truth: Truth, system: System) -> Answers:
@@ -72,7 +69,10 @@ def _fits(weight: np.ndarray, measure: Measure, system: System) -> np.ndarray:
     counts = system.measures[measure.id]["counts"]
     if measure.kind == "share":
         return np.asarray((weight == 1)[:, None] == np.isin(classes, counts))
-    part_of = np.array([next((p for p, part in enumerate(measure.parts) if c in counts[part]), -1) for c in classes])
+    parts = system.measures[measure.id][
+        "parts"
+    ]  # by place: the words of a question's answers may have been others when it was scored here
+    part_of = np.array([next((p for p, part in enumerate(parts) if c in counts[part]), -1) for c in classes])
     return np.asarray(weight[:, None] == part_of)
 
 
