@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from tests.data.test_intake_workbook import cell
 
@@ -79,3 +81,28 @@ def moments(people: int, form: str, later: int = 0) -> list[str]:
             )
         )
     return made
+
+
+def open_document(records: list[list[object]]) -> bytes:
+    """A spreadsheet in the OpenDocument format."""
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text"))
+    rows = "".join(f"<table:table-row>{''.join(map(_open_cell, record))}</table:table-row>" for record in records)
+    sheet = f'<office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    listed = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        end = "</office:spreadsheet></office:body></office:document-content>"
+        archive.writestr("content.xml", f'<office:document-content {names} office:version="1.2">{sheet}{end}')
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{space}manifest:1.0">{listed}</m:manifest>')
+    return out.getvalue()
+
+
+def _open_cell(value: object) -> str:
+    if value == "":
+        return "<table:table-cell/>"
+    kind = 'float" office:value="{}' if isinstance(value, float) else "string"
+    shown = f"<text:p>{escape(str(value))}</text:p>"
+    return f'<table:table-cell office:value-type="{kind.format(value)}">{shown}</table:table-cell>'

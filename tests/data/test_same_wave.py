@@ -1,4 +1,4 @@
-"""One survey saved in eight ways gives one wave: the same answers, numbers, groups, units and scales."""
+"""One survey saved in ten ways gives one wave: the same answers, numbers, groups, units and scales."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analytics.wave import Wave
 from data.inspection import assemble, look
 from data.intake import Limits
 from data.recipe import Recipe
-from tests.data.export_parts import separated, worksheet
+from tests.data.export_parts import open_document, separated, worksheet
 from tests.data.invented_survey import ITEMS, WORDS, invented
 from tests.data.test_intake_workbook import workbook, zipped
 
@@ -67,11 +67,11 @@ def spss(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def typed_workbook() -> bytes:
+def typed() -> list[list[object]]:
+    """The records with the hours as numbers, as spreadsheets keep them."""
     head, *rows = records()
     at = head.index(HOURS)
-    cells = [[float(cell) if place == at and cell else cell for place, cell in enumerate(row)] for row in rows]
-    return workbook(Antworten=worksheet([head, *cells]))  # type: ignore[list-item]
+    return [head, *([float(cell) if place == at and cell else cell for place, cell in enumerate(row)] for row in rows)]
 
 
 WAYS = {
@@ -81,7 +81,8 @@ WAYS = {
     "semicolon": lambda folder: separated(records(), ";", end="\n").encode(),
     "decimal comma": lambda folder: ("sep=;\r\n" + separated(records(","), ";")).encode("cp1252"),
     "zipped": lambda folder: zipped(answers__csv=separated(records()).encode()),
-    "xlsx": lambda folder: typed_workbook(),
+    "xlsx": lambda folder: workbook(Antworten=worksheet(typed())),  # type: ignore[arg-type]
+    "ods": lambda folder: open_document(typed()),
     "sav": spss,
     "qualtrics": lambda folder: qualtrics(),
 }
