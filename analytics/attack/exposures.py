@@ -71,8 +71,7 @@ def _told(exposed: Iterable[Exposed], population: Population, editions: Sequence
 
 def _blamed(population: Population, block: int) -> Group:
     """The smallest split that a block is in, since splits are the first to go; else the smallest unit."""
-    people = population.inside @ population.size
-    rows = np.flatnonzero(population.inside[:, block])
+    people, rows = population.people, np.flatnonzero(population.inside[:, block])
     row = min(rows, key=lambda row: (not population.groups[row].segment, people[row], -row))
     return population.groups[row]
 

@@ -101,7 +101,7 @@ class Facts:
 def facts(system: System, population: Population) -> Facts:
     """All rows of one system over one population; several figures of one quantity of one group are one row."""
     place = {group: row for row, group in enumerate(population.groups)}
-    people = population.inside @ population.size
+    people = population.people
     held: dict[tuple[Group, tuple[int, ...]], tuple[float, float, Figure]] = {}
     for figure in system.figures:
         if figure.group in place:

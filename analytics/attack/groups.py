@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,6 +31,11 @@ class Population:
     block: np.ndarray | None = None
     person: np.ndarray | None = None
     answers: Answers | None = None
+
+    @cached_property
+    def people(self) -> np.ndarray:
+        """How many people each group has."""
+        return np.asarray(self.inside @ self.size)
 
     def rows(self, groups: set[Group]) -> np.ndarray:
         """The places of some of the groups."""
@@ -66,7 +72,7 @@ def assumed(system: System, editions: Sequence[Edition], k: int) -> tuple[list[P
 
 def miscounted(population: Population, system: System, editions: Sequence[Edition]) -> list[Finding]:
     """Groups of fewer people than a figure needs, or of another number than the release tells."""
-    people = dict(zip(population.groups, (population.inside @ population.size).tolist(), strict=True))
+    people = dict(zip(population.groups, population.people.tolist(), strict=True))
     told = {(f.group, _minimum(f.kind, editions), f.n_low, f.n_high): f for f in system.figures}
     found = []
     for (group, least, low, high), figure in told.items():

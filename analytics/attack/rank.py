@@ -71,10 +71,10 @@ def residual_blocks(inside: np.ndarray, size: np.ndarray) -> list[Leak]:
     nearest = np.where(holds, people[:, None], np.iinfo(np.int64).max).argmin(axis=0)
     over = np.where(holds.any(axis=0), nearest, -1)
     found = []
-    for outer in np.unique(inside, axis=0, return_index=True)[1]:
+    for outer in {row.tobytes(): place for place, row in reversed(list(enumerate(inside)))}.values():
         within = np.flatnonzero(over == outer)
         rest = inside[outer] & ~inside[within].any(axis=0)
-        found.append(Leak(int(rest @ size), rest, (int(outer), *within.tolist())))
+        found.append(Leak(int(rest @ size), rest, (outer, *within.tolist())))
     return found
 
 
@@ -102,7 +102,8 @@ def _targets(inside: np.ndarray, size: np.ndarray, k: int, families: Iterable[Se
     left = people[:, None] - shared
     minus = [inside[s] & ~inside[t] for s, t in np.argwhere((left > 0) & (left < k) & (shared > 0))]
     rest = [leak.block for rows in families for leak in residual_blocks(inside[list(rows)], size) if 0 < leak.size < k]
-    return np.unique(np.array([*single, *both, *minus, *rest], dtype=bool).reshape(-1, len(size)), axis=0)
+    distinct = {target.tobytes(): target for target in (*single, *both, *minus, *rest)}
+    return np.array(list(distinct.values()), dtype=bool).reshape(-1, len(size))
 
 
 def _shared(inside: np.ndarray, size: np.ndarray) -> np.ndarray:

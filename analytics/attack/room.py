@@ -40,22 +40,23 @@ def reach(facts: Facts, company: Assignment, block: np.ndarray, group: np.ndarra
 
     Up to two people of the block change their class at once, and any values within their classes.
     """
-    down, up = _slack(facts, company)
+    blocks, at = np.unique(block, return_inverse=True)
+    down, up = _slack(facts, company, blocks)
     inside, known = group >= 0, np.maximum(group, 0)
     count, total = company.count[block], company.total[block] - np.where(inside, value, 0)
     count[np.flatnonzero(inside), known[inside]] -= 1
     others = Assignment(count, total)
     moves = [np.array(move) for move in _moves(len(facts.ranges))]
-    return reduce(Reach.joined, (_after(facts, others, move, down[:, block], up[:, block]) for move in moves))
+    return reduce(Reach.joined, (_after(facts, others, move, down[:, at], up[:, at]) for move in moves))
 
 
-def _slack(facts: Facts, company: Assignment) -> tuple[np.ndarray, np.ndarray]:
-    """How far each quantity (masks, then values) of each block alone may fall and rise."""
+def _slack(facts: Facts, company: Assignment, blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far each quantity (masks, then values) of each of ``blocks`` alone may fall and rise."""
     value = facts.rows(company)
     fall, rise = value - facts.low, facts.high - value
-    entries = facts.coef.tocoo()
+    entries = facts.coef[:, blocks].tocoo()
     size, positive = np.abs(entries.data), entries.data > 0
-    down = np.full((len(facts.masks) + 1, len(facts.size)), np.inf)
+    down = np.full((len(facts.masks) + 1, len(blocks)), np.inf)
     up = down.copy()
     at = (facts.what[entries.row], entries.col)
     np.minimum.at(down, at, np.where(positive, fall[entries.row], rise[entries.row]) / size)
