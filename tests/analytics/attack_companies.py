@@ -20,7 +20,18 @@ NAN = math.nan
 STEPS = 28  # a score is a mean of seven answers in steps of a quarter
 GRID = np.arange(STEPS + 1) * 100 / STEPS
 LINES = (50.0, 75.0)
-BANDS = ((8, 11), (12, 19), (20, 49), (50, 99), (100, 199), (200, 499), (500, 999), (1000, 1999), (2000, 4999), (5000, 9999))
+BANDS = (
+    (8, 11),
+    (12, 19),
+    (20, 49),
+    (50, 99),
+    (100, 199),
+    (200, 499),
+    (500, 999),
+    (1000, 1999),
+    (2000, 4999),
+    (5000, 9999),
+)
 PARTS = ("integration", "mixed", "balance")
 SYSTEMS = {
     "score": {"classes": [[0.0, GRID[13]], [50.0, GRID[20]], [75.0, 100.0]]},
