@@ -6,8 +6,10 @@ Exit status 0 done, 2 refused with a reason, 1 failed. ``python cli.py --help`` 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -206,7 +208,8 @@ def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
         fault = str(problem) if isinstance(problem, TamperedRelease) else "There is no release or wave in that folder."
         click.echo(fault, err=True)
         raise SystemExit(1 if isinstance(problem, TamperedRelease) else 2) from None
-    report = attack.audit(published.cells, published.manifest, wave)
+    with _solver_apart():
+        report = attack.audit(published.cells, published.manifest, wave)
     _print(report, as_json, "\n".join(attack.in_words(report)))
     raise SystemExit(1 if report["findings"] else 0)
 
@@ -242,9 +245,23 @@ def _publish(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
     told = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
     sizes, words = _thresholds(k), answer_words()
     try:
-        return flow.publish(wave, sizes, progress=_progress, earlier=earlier, words=words, **told)
+        with _solver_apart():
+            return flow.publish(wave, sizes, progress=_progress, earlier=earlier, words=words, **told)
     except (flow.NotPublishable, ValueError) as reason:
         _refuse(str(reason))
+
+
+@contextmanager
+def _solver_apart() -> Iterator[None]:
+    """Send what the solver prints from its own code to standard error: standard output is for results."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _thresholds(k: int) -> Any:
