@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,6 +58,9 @@ class Drawing:
     rows: tuple[Row, ...] = ()
     whole: Cell | None = None
     suffix: str = ""
+    memo: dict[str, Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what was made of the numbers, by name
 
 
 def require_protected(p: object, asked: str) -> Protected:

@@ -131,9 +131,16 @@ def smallest_group(viewer: Viewer, survey_id: str = "") -> int:
 def drawn(make: Callable[..., Drawing], p: Protected | Sequence[Protected], *told: Any, **more: Any) -> Drawing:
     """A drawing of cells that the viewer already has: drawn once for the same cells and the same choices."""
     of = [p] if isinstance(p, Protected) else list(p)
-    cells = [(one.manifest["hash"], one.node, one.view, [unit["id"] for unit in one.manifest["units"]]) for one in of]
-    key = hashlib.sha256(repr((make.__module__, make.__name__, cells, told, more)).encode("utf-8")).hexdigest()
-    return _drawn(key, make, p, told, more)
+    what = repr((make.__module__, make.__name__, [_cells_of(one) for one in of], told, more))
+    return _drawn(hashlib.sha256(what.encode("utf-8")).hexdigest(), make, p, told, more)
+
+
+def _cells_of(p: Protected) -> str:
+    """Which cells an aggregate holds, in words that no other cells share."""
+    if "cells of" not in p.memo:
+        nodes = [unit["id"] for unit in p.manifest["units"]]
+        p.memo["cells of"] = repr((p.manifest["hash"], p.node, p.view, nodes))
+    return str(p.memo["cells of"])
 
 
 def reading(p: Protected) -> Reading:

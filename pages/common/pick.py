@@ -109,12 +109,21 @@ def nearest_shown(p: Protected) -> Protected:
 
 def seen_from(p: Protected, node: int) -> Protected:
     """The same cells seen from another unit among them."""
-    return p.select(node, p.view, frozenset(int(unit["id"]) for unit in p.manifest["units"]))
+    return _selected(p, node, frozenset(int(unit["id"]) for unit in p.manifest["units"]))
 
 
 def alone(p: Protected, *more: int) -> Protected:
     """The cells of the aggregate's own unit, of the whole and of any others named, without the rest below."""
-    return p.select(p.node, p.view, frozenset({WHOLE, p.node, *more}))
+    return _selected(p, p.node, frozenset({WHOLE, p.node, *more}))
+
+
+def _selected(p: Protected, node: int, nodes: frozenset[int]) -> Protected:
+    """Some of the cells, selected once for an aggregate."""
+    name = f"selected {node} {sorted(nodes)}"
+    if name not in p.memo:
+        p.memo[name] = p.select(node, p.view, nodes)
+    found: Protected = p.memo[name]
+    return found
 
 
 def rest(p: Protected) -> Protected | None:

@@ -72,9 +72,11 @@ def bullets(sentences: Sequence[str]) -> str:
 def numbers(made: Drawing, key: str) -> None:
     """A drawing's numbers as a real table, and the same as a file."""
     _need(made)
-    safe = made.numbers.rename(columns=lambda name: plain(str(name))).map(_cell)
+    if "told" not in made.memo:  # a drawing may be shown many times
+        safe = made.numbers.rename(columns=lambda name: plain(str(name))).map(_cell)
+        made.memo["told"] = safe, csv_bytes(made.numbers)
+    safe, content = made.memo["told"]
     st.table(safe, alt=f"The numbers behind: {made.title}", hide_index=True, border="horizontal")
-    content = csv_bytes(made.numbers)
     st.download_button(
         "Download as CSV", content, f"evenkeel_{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
     )
