@@ -186,9 +186,8 @@ def publish(
         _refuse(clash)
     published = _publish(made.wave, k)
     folder.write(out, made, published.release, published.memberships, _report(published.release, earlier))
-    shown = sum(unit["shown"] for unit in published.release.manifest["units"])
-    units_in_all = len(published.release.manifest["units"])
-    click.echo(f"Published {made.wave.name}: {shown} of {units_in_all} units shown, {len(made.wave)} answers read.")
+    named = [unit["shown"] for unit in published.release.manifest["units"] if not unit["rest"]]
+    click.echo(f"Published {made.wave.name}: {sum(named)} of {len(named)} units shown, {len(made.wave)} answers read.")
 
 
 @main.command()
@@ -254,7 +253,6 @@ def _publish(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
 @contextmanager
 def _solver_apart() -> Iterator[None]:
     """Send what the solver prints from its own code to standard error: standard output is for results."""
-    sys.stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)
     try:

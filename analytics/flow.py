@@ -132,7 +132,8 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
                 held[name] = content, attack.audit(cells_of_one, said, truth, _same_measures(earlier, cells_of_one))
             findings += held[name][1]["findings"]
         if not findings:
-            return _sealed(draft, said, every, found, [report for _, report in held.values()])
+            reports = [report for _, report in held.values()] or [attack.audit(cells_frame([]), said, truth)]
+            return _sealed(draft, said, every, found, reports)
         eased = coarser(coarse, findings, shown, draft.family)
         if eased == coarse:
             break

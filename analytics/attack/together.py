@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.attack.audit import outside
 
-_SUMS = ("cells", "hidden_cells", "groups", "people", "classes_proven")
+_SUMS = ("cells", "hidden_cells", "groups", "people", "classes_proven", "undecided")
 
 
 def together(reports: Sequence[Mapping[str, Any]], cells: pd.DataFrame) -> dict[str, Any]:
