@@ -13,6 +13,7 @@ from data.recognise.words import listed, own_part_says, says
 from data.vocabulary import is_missing, wording
 
 MOST_GROUPS = 200
+_PEOPLE_A_GROUP = 4  # on average: a column that says it names groups may then name more than MOST_GROUPS
 SPECIAL = "special category, not needed for any figure"
 _LONG = 60
 _NAME = 20
@@ -116,7 +117,8 @@ def _counts_rows(view: View) -> bool:
 
 def _is_group(view: View) -> bool:
     total, distinct = sum(view.counts.values()), len({cell.casefold() for cell in view.counts})
-    if not total or distinct > MOST_GROUPS or statistics.fmean(map(len, view.counts)) > _LONG:
+    many = distinct > MOST_GROUPS and not (says(view, "segment") and distinct * _PEOPLE_A_GROUP <= total)
+    if not total or many or statistics.fmean(map(len, view.counts)) > _LONG:
         return False
     if says(view, "segment"):
         return distinct <= max(12, 0.6 * total)

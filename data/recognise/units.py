@@ -30,7 +30,8 @@ def is_path(view: View) -> bool:
     said = [cell for cell in view.counts if not is_missing(cell)]
     for sign in PATH_SIGNS:
         paths = [[part.strip() for part in cell.split(sign)] for cell in said if sign in cell]
-        if len(paths) > 1 and 2 * len(paths) > len(said) and _is_tree(paths):
+        many = len(paths) > 1 and 2 * len(paths) > len(said)
+        if many and (_is_tree(paths) or (_rank(view) is not None and _under_few(paths))):
             return True
     return False
 
@@ -50,6 +51,14 @@ def _is_tree(paths: list[list[str]]) -> bool:
     levels = [{path[level] for path in paths if len(path) > level} for level in range(max(map(len, paths)))]
     apart = not any(above & below for above, below in pairwise(levels))
     return apart and single >= 0.8 * len(parents)
+
+
+def _under_few(paths: list[list[str]]) -> bool:
+    """Whether paths of one length share few beginnings: then the same team name may stand under each of them."""
+    lengths = Counter(map(len, paths))
+    most = lengths.most_common(1)[0][1]
+    tops, whole = {path[0] for path in paths}, {tuple(path) for path in paths}
+    return most >= 0.95 * len(paths) and 3 * len(tops) <= len(whole)
 
 
 def _rank(view: View) -> int | None:
