@@ -105,6 +105,7 @@ def publish(
     draft = Draft(wave, sizes, measured, found, every, units, split, counts, models, created, code_version)
     release = withstanding(draft, earlier, stages)
     next(stages)
+    progress(STAGES[-1], len(STAGES), len(STAGES))
     return Publication(release, _memberships(found, len(wave)))
 
 

@@ -205,7 +205,12 @@ def test_low_wellbeing_is_at_or_below_its_line_and_the_lower_line_is_for_the_who
     assert figure_value(codes, low) == pytest.approx(3 / 5)  # raw 0, 7, 12, 13, 25 of 25: 48 counts, 52 does not
     assert figure_value(codes, lower) == pytest.approx(2 / 5)
     assert lower.whole_only and not low.whole_only and low.side == "below"
-    assert low.burden == "high" and figures["WHO5.wellbeing"].burden == "low" and low.indicator == "I14" and "I14" not in absent
+    assert (
+        low.burden == "high"
+        and figures["WHO5.wellbeing"].burden == "low"
+        and low.indicator == "I14"
+        and "I14" not in absent
+    )
 
 
 def test_a_score_of_exactly_fifty_is_low_wellbeing():

@@ -8,6 +8,7 @@ import pytest
 from company_waves import company_wave, people_of_nodes, protected
 
 from analytics import score, segment
+from analytics.groups import Groups
 from analytics.indicators import measures
 from analytics.manifest import manifest, units
 from analytics.protect.thresholds import Thresholds, thresholds
@@ -22,8 +23,9 @@ def document(wave, sizes=SIZES):
     scores = score.score(wave)
     boundary = segment.boundary(scores, wave.scales)
     absent = measures(wave, scores, boundary)[2]
+    groups = Groups("too few", "Too few.", 0)
     said = manifest(
-        wave, sizes, made.family, made.systems, made.found, boundary, absent, created="then", code_version="1"
+        wave, sizes, made.family, made.systems, made.found, boundary, groups, absent, created="then", code_version="1"
     )
     return made, said
 
@@ -80,7 +82,7 @@ def test_the_values_that_occur_in_the_answers_stay_out(full):
     """Two companies that differ in every answer, not in their lines and units: only judged figures may differ."""
     _, said = full
     _, other = document(company_wave(PARENTS, OWN, seed=2, extreme=0.6))
-    judged = {"differ", "pooled_sd"}
+    judged = {"differ", "pooled_sd", "between"}
     assert {key: value for key, value in said.items() if key not in judged} == {
         key: value for key, value in other.items() if key not in judged
     }
@@ -112,7 +114,7 @@ def test_a_spread_is_told_in_whole_points_and_only_of_fifty_people():
 def test_a_file_without_any_question_that_counts_says_what_it_lacks():
     _, said = document(company_wave([-1, 0], [0, 20], scales=(), hours=False))
     assert said["measures"] == [] and said["systems"] == {} and said["differ"] == {}
-    assert said["boundary"]["kind"] == "absent" and said["groups"]["sentence"] == ""
+    assert said["boundary"]["kind"] == "absent" and not said["groups"]["tested"]
     assert len(said["absent"]) == 14
 
 

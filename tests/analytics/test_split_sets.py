@@ -39,7 +39,7 @@ def split_rows(made):
     """The split cells of the one system of a wave, as publishing makes them."""
     (one,), wave = made.counted, made.wave
     found = split_cells.splitting(wave, made.family, SIZES)
-    groupings = split_cells.groupings(found, count.Column("CBI.work", len(one.system.classes)))
+    groupings = split_cells.groupings(found, one.system)
     codes = made.codes["CBI.work"].to_numpy()
     batch = {"CBI.work": codes} | split_cells.columns(wave, found)
     tables = count.tables(count.tally([batch], groupings), groupings)
