@@ -5,6 +5,7 @@ Which cells become coarser depends on answers; so a whole level does, never one 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,22 +13,28 @@ from analytics.protect import display
 from analytics.protect.cells import Coarsening, Counted
 from analytics.protect.family import Family
 
+_WHOLE = 0
+
 
 def coarser(
     coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
 ) -> Coarsening:
-    """One round's coarsening: every split that a finding blames goes; else one step per system."""
+    """One round's coarsening: splits that findings blame go, those below the organisation first and together, the
+    organisation's own one by one; else one step per system."""
     holds = {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
     by_system: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
         if str(finding["measure"]) in holds:
             by_system.setdefault(holds[str(finding["measure"])].system.name, []).append(finding)
     for name, found in by_system.items():
-        blamed = {(int(one["node"]), str(one["part"]).partition("|")[0]) for one in found if "|" in str(one["part"])}
-        for node, segment in sorted(blamed):
-            coarse = coarse.whole(name, node, segment)
+        blamed = [(int(one["node"]), str(one["part"]).partition("|")[0]) for one in found if "|" in str(one["part"])]
         if not blamed:
             coarse = _eased(coarse, holds[name], int(found[0]["node"]), str(found[0]["kind"]), family)
+        elif any(node != _WHOLE for node, _ in blamed):
+            coarse = coarse.flat(name)
+        else:
+            (_, segment), _ = Counter(sorted(blamed)).most_common(1)[0]
+            coarse = coarse.whole(name, _WHOLE, segment)
     return coarse
 
 
