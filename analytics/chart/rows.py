@@ -50,7 +50,7 @@ def _row(figure: go.Figure, place: int, row: Row, pitch: int) -> None:
     if row.hidden:
         hatch(figure, place, row)
     if row.gathered:
-        _note(figure, 0, place, look.plain(row.printed), "left", look.QUIET)
+        _note(figure, 0, place, look.plain(row.printed), "left", look.QUIET, background=look.PAPER)
     if not row.spans:
         return
     if row.whole is not None and row.whole.shown:
