@@ -35,11 +35,12 @@ def content(seed: int = 5) -> bytes:
     }
     lift = np.where(team == 0, 0.9, 0.0)
     for instrument in (questionnaires.load()["EVK"], questionnaires.load()["CBI"]):
-        for item in (item for scale in instrument.scales for item in scale.items):
-            words = instrument.answer_sets[item.answers]
-            up = lift if instrument.id == "CBI" else 0.0
-            codes = np.clip(np.round(2.3 + up + rng.normal(0, 1, PEOPLE)), 0, len(words) - 1).astype(int)
-            columns[item.text] = [words[code] for code in codes]
+        for scale in instrument.scales:
+            level = 2.3 + (lift if instrument.id == "CBI" else 0.0) + rng.normal(0, 0.8, PEOPLE)
+            for item in scale.items:
+                words = instrument.answer_sets[item.answers][:: -1 if item.reversed else 1]
+                codes = np.clip(np.round(level + rng.normal(0, 0.7, PEOPLE)), 0, len(words) - 1).astype(int)
+                columns[item.text] = [words[code] for code in codes]
     columns["Anything else?"] = [
         f"{MARK} remark {person}: the lamps on floor {person} flicker" for person in range(PEOPLE)
     ]
