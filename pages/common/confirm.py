@@ -172,6 +172,9 @@ def custom_scale(upload: Upload) -> None:
     for scale in upload.custom:
         st.markdown(plain(f"{scale['title']}: {len(scale['columns'])} columns, {PLAYS[scale['role']].lower()}."))
     free = [one["name"] for one in upload.columns if one["role"] in ("item", "number") and not one["scale"]]
+    if not free:
+        st.markdown("Every question of this file belongs to a questionnaire that is known.")
+        return
     with st.form("custom", clear_on_submit=True, border=False):
         title = st.text_input("Name of the scale", max_chars=80)
         role = st.selectbox("It measures", list(PLAYS), format_func=PLAYS.__getitem__)
