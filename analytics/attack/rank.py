@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.linalg import qr
 
 _PRIME = 2_147_483_629  # below 2^31, so that a product of two remainders fits 64 bits
@@ -107,8 +108,9 @@ def _targets(inside: np.ndarray, size: np.ndarray, k: int, families: Iterable[Se
 
 
 def _shared(inside: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """People in both of any two groups."""
-    shared: np.ndarray = np.rint((inside * size.astype(float)) @ inside.T.astype(float)).astype(np.int64)
+    """People in both of any two groups. A block is in few groups, so the products that matter are few."""
+    member = sparse.csr_array(inside, dtype=np.int64)
+    shared: np.ndarray = (member.multiply(size[None, :]).tocsr() @ member.T).toarray()
     return shared
 
 

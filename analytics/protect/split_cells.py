@@ -21,6 +21,7 @@ from analytics.wave import Wave
 
 VIEW = "splits"
 MOST_CELLS = 1000  # categories of groups that are split at all: beyond it, only the largest groups are
+MOST_TRIED = 10_000_000  # groups x kinds of people: beyond it, figures that cross the tree cannot be attacked in time
 DEEPEST = 1  # the organisation and the units right below it are split, no others
 HOME = "*home"  # no measure's column is called so
 _ATTRIBUTE = "*by "
@@ -47,7 +48,8 @@ def splitting(wave: Wave, family: Family, sizes: Thresholds) -> Splitting:
     segments = {str(name): wave.segments[name].to_numpy() for name in wave.segments}
     people = splits.kinds(family, wave.unit, segments)
     everyone = people.sizes(np.ones(len(wave), bool))
-    large = _large(family, people, everyone, sizes)
+    tried = len(family.groups) * len(people.group)
+    large = _large(family, people, everyone, sizes) if tried <= MOST_TRIED else ()
     every = np.ones(len(family.groups), bool)
     offered, hidden = splits.allowed(family, people, large, everyone, every, None, sizes)
     return Splitting(family, large, _home(wave, family, large), people, wave.segment_labels, offered, hidden)
