@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class Counted:
     counts: np.ndarray
     shown: np.ndarray
 
-    @property
+    @cached_property
     def answered(self) -> np.ndarray:
         """How many people of each group answered."""
         total: np.ndarray = self.counts[:, 1:].sum(axis=1)
