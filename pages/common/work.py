@@ -18,7 +18,7 @@ from pages.common import words
 from pages.common.confirm import Upload
 
 MEMORY_MB = 4096
-LOOK_S, PUBLISH_S = 60, 900  # seconds of computing time
+LOOK_S, PUBLISH_S = 60, 3600  # seconds of computing time
 TICK = 0.2  # seconds between two looks at a running job
 
 
