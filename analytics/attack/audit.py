@@ -67,12 +67,17 @@ def in_words(report: Mapping[str, Any]) -> list[str]:
         f"{report['editions']} edition(s), with {sizes}, {known}.",
         f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
         report["outside"]["sentence"],
+        _APART,
     ]
     if report["sizes"] != "exact":
         lines.append(_WITHOUT_TRUTH)
     return [*lines, *(found["sentence"] for found in report["findings"])]
 
 
+_APART = (
+    "Figures that read the same answers were attacked as one. A scale, its single questions, and figures joined from "
+    "several scales were each attacked by themselves."
+)
 _WITHOUT_TRUTH = (
     "Without the wave, units that are never shown have no known size and a member's own answer is not known: "
     "what is left of a unit is taken as the minimum where the bands allow it, and splits are attacked one by one."
