@@ -45,12 +45,12 @@ def _may_import(path: str, module: str, name: str) -> bool:
         return False
     if top == "streamlit":
         return room in {"app.py", "pages"}
-    if room == "cli.py":
+    if room in {"cli.py", "commands"}:
         return top != "pages"
     if room == "data":
-        return top not in {"pages", "cli"} and (top != "analytics" or _is_plain_type(path, module, name))
+        return top not in {"pages", "cli", "commands"} and (top != "analytics" or _is_plain_type(path, module, name))
     if room == "analytics":
-        ours = top in {"pages", "data", "cli"} or module.startswith(".")
+        ours = top in {"pages", "data", "cli", "commands"} or module.startswith(".")
         decides = path.startswith("analytics/attack/") and f"{module}.{name}".startswith("analytics.protect")
         return not ours and not decides and top not in CLOCK_AND_FILES
     return True

@@ -11,7 +11,7 @@ import pytest
 from tests.house_rules import bodies, broken, flat_page
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("analytics", "data", "pages")
+ROOMS = ("analytics", "commands", "data", "pages")
 FILES = sorted(
     file.relative_to(ROOT).as_posix()
     for file in [ROOT / "app.py", ROOT / "cli.py", *(found for room in ROOMS for found in (ROOT / room).rglob("*.py"))]
@@ -70,6 +70,8 @@ def test_no_page_can_be_reached_without_the_front_door():
         ("data/x.py", "import pages", "imports pages"),
         ("cli.py", "from pages.common import load", "imports pages.common.load"),
         ("cli.py", "import streamlit", "imports streamlit"),
+        ("commands/x.py", "import pages.common.load", "imports pages.common.load"),
+        ("data/x.py", "from commands import front", "imports commands.front"),
         ("data/x.py", "import pickle", "imports pickle"),
         ("data/x.py", "from joblib import dump", "imports joblib.dump"),
         ("pages/common/x.py", "st.markdown('<b>', unsafe_allow_html=True)", "unsafe_allow_html"),

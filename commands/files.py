@@ -1,0 +1,56 @@
+"""Commands about a file: what it is, and what publishing it would show. Neither keeps anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.front import AS_JSON, NAME, PATH, RECIPE, UNITS, K, show, thresholds_of
+
+
+@click.command()
+@click.argument("file")
+@AS_JSON
+@click.option("--table", type=PATH, help="Write the columns that are kept as a CSV.")
+@NAME
+@RECIPE
+def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file: Path | None) -> None:
+    """Say what a survey FILE is, without keeping anything ('-' reads standard input)."""
+    from data import describe, road
+    from data.table import Refused
+
+    try:
+        seen = road.look(file, name, recipe_file)
+    except Refused as refusal:
+        show(describe.refusal(refusal), as_json, refusal.message)
+        raise SystemExit(2) from None
+    if table is not None:
+        describe.write_table(seen, table)
+    show(describe.describe(seen), as_json, "\n".join(describe.said(seen)))
+
+
+@click.command()
+@click.argument("file")
+@AS_JSON
+@NAME
+@RECIPE
+@UNITS
+@K
+def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units: Path | None, k: int) -> None:
+    """Say what publishing FILE would show, and whom its columns single out, without keeping anything."""
+    from analytics import preview
+    from data import describe, foresight, inspection, road
+    from data.table import Refused
+
+    try:
+        seen = road.look(file, name, recipe_file)
+        listed = inspection.units_file(units)
+    except Refused as refusal:
+        show(describe.refusal(refusal), as_json, refusal.message)
+        raise SystemExit(2) from None
+    made = foresight.assembled(seen, listed)
+    managers = preview.foreseen(made.wave.tree, foresight.people(made), thresholds_of(k))
+    document = foresight.report(seen, made, listed, k, managers)
+    show(document, as_json, "\n".join(foresight.in_words(document)))
+    raise SystemExit(2 if document["verdict"] == foresight.RED else 0)

@@ -1,0 +1,77 @@
+"""Commands on folders: the whole main job into one, and the attack on what lies in one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.front import PATH, RECIPE, UNITS, K, refuse, show, solver_apart
+from commands.steps import assembled, publication_of
+
+
+@click.command()
+@click.argument("file")
+@click.option("--out", required=True, type=PATH, help="A new or empty folder.")
+@RECIPE
+@UNITS
+@click.option("--survey", default="Survey", show_default=True)
+@click.option("--wave", default="", help="What this wave is called; today's date when it is not given.")
+@K
+@click.option("--earlier", multiple=True, type=PATH, help="An earlier release of the same rows.")
+def publish(
+    file: str,
+    out: Path,
+    recipe_file: Path | None,
+    units: Path | None,
+    survey: str,
+    wave: str,
+    k: int,
+    earlier: tuple[Path, ...],
+) -> None:
+    """The whole main job: FILE in; a wave, a release and a one-file HTML report out."""
+    from data import publication as folder
+
+    if not folder.is_free(out):
+        refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
+    made = assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat())
+    clash = folder.shared_rows(made.wave, earlier)
+    if clash:
+        refuse(clash)
+    published = publication_of(made.wave, k)
+    folder.write(out, made, published.release, published.memberships, _report(published.release, earlier))
+    named = [unit["shown"] for unit in published.release.manifest["units"] if not unit["rest"]]
+    click.echo(f"Published {made.wave.name}: {sum(named)} of {len(named)} units shown, {len(made.wave)} answers read.")
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option("--truth", type=PATH, help="The wave's folder, for exact sizes.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
+    """Attack the release in FOLDER from its files; exit 1 if anything is found."""
+    from analytics import attack
+    from analytics.release import TamperedRelease
+    from data.files import read_release_files, read_wave_files
+
+    try:
+        published = read_release_files(folder)
+        wave = read_wave_files(truth) if truth is not None else None
+    except (TamperedRelease, FileNotFoundError, NotADirectoryError) as problem:
+        fault = str(problem) if isinstance(problem, TamperedRelease) else "There is no release or wave in that folder."
+        click.echo(fault, err=True)
+        raise SystemExit(1 if isinstance(problem, TamperedRelease) else 2) from None
+    with solver_apart():
+        report = attack.audit(published.cells, published.manifest, wave)
+    show(report, as_json, "\n".join(attack.in_words(report)))
+    raise SystemExit(1 if report["findings"] else 0)
+
+
+def _report(published: Any, earlier: tuple[Path, ...]) -> str:
+    from analytics import report
+    from analytics.protect import load
+
+    note = "" if earlier else "No earlier release of the same rows was named when this was published."
+    return report.html(load(published.cells, published.manifest), published.audit, note)

@@ -1,0 +1,50 @@
+"""The two steps that several commands take: a file becomes a wave, a wave becomes a release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from commands.front import progress, refuse, solver_apart, thresholds_of
+
+VERSION = "1"
+READING = "Reading the file"
+
+
+def assembled(
+    file: str, recipe_file: Path | None, units: Path | None, salt: bytes, survey: str, wave: str, **more: Any
+) -> Any:
+    """The wave that a file gives; exits 2 with the reason when the file, its recipe or its units file is refused."""
+    from data import road
+
+    progress(READING, 0, 1)
+    seen = road.look(file, more.pop("name", ""), recipe_file)
+    made = road.assemble(seen, units, survey, wave, salt, **more)
+    _confirmed(made)
+    progress(READING, 1, 1)
+    return made
+
+
+def _confirmed(made: Any) -> None:
+    """Exits 2 while a question clearly runs against its scale and nobody has confirmed its direction."""
+    from analytics.direction import direction_conflicts
+
+    answers = made.recipe.answers
+    open_ = [one for one in direction_conflicts(made.wave) if one.clear and answers.get(f"confirm:{one.item}") != "yes"]
+    if open_:
+        refuse(" ".join(f"[confirm:{one.item}] {one.sentence}" for one in open_))
+
+
+def publication_of(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
+    from analytics import flow
+    from data.questionnaires import answer_words
+
+    told = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
+    sizes, words = thresholds_of(k), answer_words()
+    try:
+        with solver_apart():
+            return flow.publish(wave, sizes, progress=progress, earlier=earlier, words=words, **told)
+    except (flow.NotPublishable, ValueError) as reason:
+        refuse(str(reason))
