@@ -41,8 +41,9 @@ def _page(script: str, title: str, **how: Any) -> st.Page:
 
 asking = viewer.current()
 page = st.navigation(pages(asking))
-icon = str(Path(__file__).parent / "pages/common/icon.png")
-st.set_page_config(page_title=f"{page.title} · {PRODUCT}", page_icon=icon, layout="wide")
+COMMON = Path(__file__).parent / "pages/common"
+st.set_page_config(page_title=f"{page.title} · {PRODUCT}", page_icon=str(COMMON / "icon.png"), layout="wide")
+st.logo(str(COMMON / "logo.svg"), size="large", icon_image=str(COMMON / "icon.png"))
 show.dressed()
 with st.container(width=frame.WIDTH):
     first.ready(asking)
