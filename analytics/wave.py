@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analytics.instrument import Scale
+
+EXCLUDABLE = ("unfinished", "possible_spam", "speeder", "straightliner", "duplicate_respondent")
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Columns that, known together, leave ``alone`` people by themselves and ``small`` in groups under five."""
+
+    columns: tuple[str, ...]
+    alone: int
+    small: int
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How a file was answered, before anybody was left out: exact numbers, for publishing; no page reads them.
+
+    ``people``: rows of the file that are people; ``flags``: rows per response-quality flag; ``exclusions``: the flags
+    (of ``EXCLUDABLE``) whose people were to be left out; ``left_out``: how many were: 0 when they are too few to leave
+    out; ``everybody``: mean of each scale (0-100) with them; ``alone``: what singles people out.
+    """
+
+    people: int = 0
+    flags: Mapping[str, int] = field(default_factory=dict)
+    exclusions: tuple[str, ...] = ()
+    left_out: int = 0
+    everybody: Mapping[str, float] = field(default_factory=dict)
+    alone: tuple[Alone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +110,8 @@ class Wave:
     ``segments``: int16 columns, 0 = missing, 1.. = place in ``segment_labels[column]`` plus one.
     ``unit``: int32 place of each respondent's own unit in ``tree.units``.
     ``invited``: how many people were invited, per unit as the list of units has it; empty when nobody says.
+    ``country``: where these people work (ISO 3166 alpha-2), "" when nobody says; ``answering``: how they answered, with
+    those who were left out before the wave was made.
     """
 
     survey: str
@@ -95,6 +125,8 @@ class Wave:
     tree: Tree
     scales: tuple[Scale, ...]
     invited: tuple[int | None, ...] = ()
+    country: str = ""
+    answering: Answering = Answering()
 
     def __len__(self) -> int:
         return len(self.unit)

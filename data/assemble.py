@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics.wave import Wave
+from analytics.wave import Answering, Wave
 from data import import_report, questionnaires
 from data.cells import Column, Rows, figures
+from data.import_report import FEWEST
+from data.left_out import RowsLost, answering, sort_out
 from data.members import Members, Splits, members, splits
 from data.numerals import decimal_sign
 from data.recipe import Recipe, RecipeColumn
 from data.recipe_reuse import CHANGED
-from data.recognise.waves import ALL as ALL_WAVES
-from data.recognise.waves import KEY as WAVE
 from data.scales import Read, custom_scales, instrument_scales
 from data.settled import BY_HAND, Settled, guard, open_questions, settle, title
 from data.table import ColumnGuess, Problem, Problems, RawTable, Recognition
@@ -30,10 +30,6 @@ _HOURS = "hours"
 _COUNTER = 10  # a key whose highest number is at most this many times the rows only counts them
 
 
-class RowsLost(RuntimeError):
-    """Rows that went in and neither came out nor were listed: never the user's doing."""
-
-
 @dataclass(frozen=True)
 class Assembled:
     """A wave, the complete recipe that makes it again, and everything worth saying about how it came about.
@@ -41,7 +37,7 @@ class Assembled:
     ``respondent``: one salted hash per row ("" where the key is blank), None without a key or a salt. ``report``: what
     ``import_report.json`` holds, counts only. ``said``: plain sentences for the confirm screen. ``invited``: people
     invited per unit of the tree, None where no units file says. ``excluded``: record numbers
-    that the recipe leaves out.
+    that the recipe leaves out. ``flagged``: per response-quality flag, which rows of the wave carry it.
     """
 
     wave: Wave
@@ -52,6 +48,7 @@ class Assembled:
     said: tuple[str, ...]
     invited: tuple[int | None, ...]
     excluded: tuple[int, ...] = ()
+    flagged: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def assemble(
@@ -63,15 +60,17 @@ def assemble(
     wave: str,
     sample: bool = False,
     salt: bytes = b"",
+    fewest: int = FEWEST,
 ) -> Assembled:
     """The wave that a file, what it was taken for and a recipe make.
 
+    ``fewest``: people who may be left out because of response-quality flags; fewer stay in.
     Nothing raises for what is wrong with the file or the recipe: it is all in ``problems``, and a wave with a blocking
     problem is not to be kept. Raises ``RowsLost`` when a row is neither kept nor listed.
     """
     settled = settle(recognition, recipe)
-    keep, excluded, elsewhere = _kept(raw, recognition, recipe)
-    rows = Rows(raw, keep)
+    out = sort_out(raw, recognition, recipe, fewest)
+    rows = Rows(raw, out.keep)
     known = instrument_scales(rows, settled, questionnaires.load())
     custom = custom_scales(rows, settled, recipe.custom)
     used = known.used | custom.used
@@ -84,10 +83,22 @@ def assemble(
         + (*known.problems, *custom.problems, *belong.problems, *split.problems, *wrong)
         + (*_guarded(rows, settled, belong), *_nothing_to_show(known, custom, numbers))
     )
-    made = _wave(survey, wave, sample, known, custom, numbers, split, belong)
-    complete = _complete(raw, settled, recipe, belong, excluded)
+    answered = answering(out, recipe, belong, split)
+    made = _wave(survey, wave, sample, known, custom, numbers, split, belong, recipe.country, answered)
+    complete = _complete(raw, settled, recipe, belong, out.excluded)
     told = import_report.Told(
-        raw, recognition, settled, made, known, custom, belong, split, problems, excluded, elsewhere
+        raw,
+        recognition,
+        settled,
+        made,
+        known,
+        custom,
+        belong,
+        split,
+        problems,
+        out.excluded,
+        out.elsewhere,
+        out.careless,
     )
     respondent = _respondent(rows, settled.columns, salt)
     return Assembled(
@@ -98,35 +109,9 @@ def assemble(
         import_report.report(told),
         import_report.said(told),
         belong.invited,
-        excluded,
+        out.excluded,
+        out.flagged,
     )
-
-
-def _kept(
-    raw: RawTable, recognition: Recognition, recipe: Recipe
-) -> tuple[list[int], tuple[int, ...], tuple[int, ...]]:
-    """Positions of the rows that are kept, the record numbers that the recipe leaves out, and those of other waves;
-    every row is in one."""
-    # Record numbers mean the file that they were read from: in the next wave's file they are other people.
-    wanted = set(recipe.exclude) if recipe.sha256 in ("", raw.sha256) else set()
-    mine = _of_this_wave(raw, recognition, recipe)
-    keep = [row for row in mine if raw.lines[row] not in wanted]
-    excluded = tuple(raw.lines[row] for row in mine if raw.lines[row] in wanted)
-    elsewhere = tuple(raw.lines[row] for row in sorted(set(recognition.keep) - set(mine)))
-    listed = len(keep) + len(excluded) + len(elsewhere) + len(recognition.set_aside)
-    if listed != len(raw.lines) or len(set(recognition.keep)) != len(recognition.keep):
-        raise RowsLost(f"{len(raw.lines)} rows should be kept or listed, but {listed} are.")
-    return keep, excluded, elsewhere
-
-
-def _of_this_wave(raw: RawTable, recognition: Recognition, recipe: Recipe) -> tuple[int, ...]:
-    """The rows of the wave that the recipe names, in a file that holds several."""
-    asked = next((question for question in recognition.questions if question.key == WAVE), None)
-    wanted = recipe.answers.get(WAVE)
-    if asked is None or wanted in (None, ALL_WAVES) or wanted not in dict(asked.options):
-        return recognition.keep
-    cells = raw.cells[asked.columns[0]].tolist()
-    return tuple(row for row in recognition.keep if cells[row].strip() == wanted)
 
 
 def _groups(settled: Settled) -> list[ColumnGuess]:
@@ -142,6 +127,8 @@ def _wave(
     numbers: pd.DataFrame,
     split: Splits,
     belong: Members,
+    country: str,
+    answered: Answering,
 ) -> Wave:
     index = pd.RangeIndex(len(belong.unit))
     return Wave(
@@ -156,6 +143,8 @@ def _wave(
         belong.tree,
         (*known.scales, *custom.scales),
         belong.invited if any(count is not None for count in belong.invited) else (),
+        country,
+        answered,
     )
 
 

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from analytics.instrument import Item, Line, Scale
 from analytics.release import Release, TamperedRelease, canonical, cells_bytes, read_cells, verify
-from analytics.wave import Tree, Unit, Wave
+from analytics.wave import Alone, Answering, Tree, Unit, Wave
 
 FORMAT = 1
 _ANSWER, _NUMBER, _SEGMENT, _UNIT = "answer:", "number:", "segment:", "unit"
@@ -204,6 +204,8 @@ def _described(wave: Wave, answers_sha256: str) -> dict[str, Any]:
         "segment_labels": {name: list(labels) for name, labels in wave.segment_labels.items()},
         "scales": [asdict(scale) for scale in wave.scales],
         "invited": list(wave.invited),
+        "country": wave.country,
+        "answering": asdict(wave.answering),
     }
 
 
@@ -222,6 +224,8 @@ def _wave(document: dict[str, Any], table: pd.DataFrame) -> Wave:
         Tree(tuple(Unit(name, parent) for name, parent in document["tree"])),
         tuple(_scale(entry) for entry in document["scales"]),
         tuple(document.get("invited", ())),
+        document.get("country", ""),
+        _answering(document.get("answering", {})),
     )
 
 
@@ -234,6 +238,11 @@ def _scale(entry: dict[str, Any]) -> Scale:
     items = tuple(Item(**_frozen(item)) for item in entry["items"])
     lines = tuple(Line(**_frozen(line)) for line in entry["lines"])
     return Scale(**{**_frozen(entry), "items": items, "lines": lines})
+
+
+def _answering(entry: dict[str, Any]) -> Answering:
+    alone = tuple(Alone(**_frozen(one)) for one in entry.get("alone", ()))
+    return Answering(**{**_frozen(entry), "alone": alone})
 
 
 def _frozen(entry: dict[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class Told:
     problems: Problems
     excluded: tuple[int, ...]
     other_waves: tuple[int, ...] = ()
+    careless: tuple[int, ...] = ()
 
 
 def said(told: Told) -> tuple[str, ...]:
@@ -70,7 +71,8 @@ def report(told: Told) -> dict[str, Any]:
             "records": raw.raw_records,
         },
         "rows": {"kept": len(told.wave), "excluded": len(told.excluded), "set_aside": dict(aside)}
-        | ({"other_waves": len(told.other_waves)} if told.other_waves else {}),
+        | ({"other_waves": len(told.other_waves)} if told.other_waves else {})
+        | ({"left_out_by_flag": len(told.careless)} if told.careless else {}),
         "columns": dict(Counter(column.role for column in told.settled.columns)),
         "instruments": _found_items(told),
         "scales": [_scale(told, scale.id) for scale in told.wave.scales],
@@ -151,7 +153,8 @@ def _rows(told: Told) -> list[str]:
     listed = f", {_count(aside, 'row')} left out and listed" if aside else ""
     others = len(told.other_waves)
     of_others = [f"{_count(others, 'row')} of other waves in the same file stay out of this one."] if others else []
-    return [f"Answers from {len(told.wave):,} people{listed}.", *of_others]
+    by_flag = [f"{len(told.careless):,} people are left out for how they answered."] if told.careless else []
+    return [f"Answers from {len(told.wave):,} people{listed}.", *of_others, *by_flag]
 
 
 def _found_items(told: Told) -> dict[str, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.instrument import ROLES as SCALE_ROLES
+from analytics.wave import EXCLUDABLE
 from data.recipe_reading import (
     FORMAT,
     Expected,
@@ -65,7 +66,8 @@ class Recipe:
 
     ``answers``: question key -> option; ``direction`` answers every question about direction; ``unit``: the column with
     the units, "" for none, None as recognised; ``merges``: column -> name -> the name it is joined with;
-    ``exclude``: record numbers of the file that are left out.
+    ``exclude``: record numbers of the file that are left out; ``exclusions``: response-quality flags whose people are
+    left out; ``country``: where these people work (ISO 3166 alpha-2), "" when nobody says.
     """
 
     tool: str = ""
@@ -81,6 +83,8 @@ class Recipe:
     unit: str | None = None
     merges: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     exclude: tuple[int, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    country: str = ""
 
     def to_json(self) -> str:
         """The recipe as a JSON document; what was left open is left out."""
@@ -88,9 +92,8 @@ class Recipe:
         made["columns"] = [_said(column) for column in self.columns]
         made["custom"] = [_said(scale) for scale in self.custom]
         # An empty unit stays: it means "no units", which is not the same as leaving it open.
-        return json.dumps(
-            {key: value for key, value in made.items() if value not in (None, (), [], {})}, ensure_ascii=False
-        )
+        silent = {key for key, value in made.items() if value in (None, (), [], {}) or (key, value) == ("country", "")}
+        return json.dumps({key: value for key, value in made.items() if key not in silent}, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> Recipe:
@@ -137,6 +140,8 @@ def _recipe(document: Any) -> Recipe:
             for column, names in a_table(table.get("merges"), "merges").items()
         },
         exclude=tuple(_record(one, f"exclude[{n}]") for n, one in enumerate(a_list(table.get("exclude"), "exclude"))),
+        exclusions=tuple(dict.fromkeys(_flag(one) for one in a_list(table.get("exclusions"), "exclusions"))),
+        country=_country(table.get("country")),
     )
 
 
@@ -205,6 +210,19 @@ def _choices(value: Any, key: str, options: tuple[str, ...]) -> dict[str, str]:
 
 def _texts(value: Any, key: str) -> dict[str, str]:
     return {name: a_text(one, f"{key}[{name!r}]") for name, one in a_table(value, key).items()}
+
+
+def _flag(value: Any) -> str:
+    if value is None:
+        raise Expected("exclusions", f"a list of {', '.join(EXCLUDABLE)}", None)
+    return str(a_choice(value, "exclusions", EXCLUDABLE))
+
+
+def _country(value: Any) -> str:
+    code = a_text(value, "country").strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Expected("country", "a country's two letters, such as IN", value)
+    return code
 
 
 def _record(value: Any, key: str) -> int:

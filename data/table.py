@@ -134,7 +134,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file is: a guess for every column, the instruments found, what is still open, what was set aside."""
+    """What a file is: a guess for every column, the instruments found, what is still open, what was set aside.
+
+    ``flags``: rows per response-quality flag; ``flagged``: which rows those are, as positions in the raw table.
+    """
 
     columns: tuple[ColumnGuess, ...]
     instruments: Mapping[str, int]
@@ -146,3 +149,4 @@ class Recognition:
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problems: Problems = Problems()
+    flagged: Mapping[str, tuple[int, ...]] = field(default_factory=dict, repr=False)

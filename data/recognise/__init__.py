@@ -68,18 +68,19 @@ def _recognition(
         for view in seen
         if assigned.role[view.index] == "text" and (count := int(view.column.where(kinds_in).sum()))
     }
-    flagged = quality.flags(seen, assigned)
+    flagged = {flag: tuple(keep[at] for at in rows) for flag, rows in quality.flagged(seen, assigned).items()}
     return Recognition(
         columns=columns,
         instruments=found,
         questions=asked.questions(seen, assigned, offered, instruments) + waves.questions(seen, assigned),
         keep=tuple(keep),
         set_aside=tuple(aside),
-        flags=flagged,
+        flags={flag: len(rows) for flag, rows in flagged.items()},
         text_pii=text_pii,
         warnings=notices.warnings(raw, seen, assigned) + _rows_and_text(aside, text_pii, flagged),
         notes=(*notices.notes(seen, assigned, instruments, found), *sentinels.notes(seen, assigned)),
         problems=Problems((*problems, *sentinels.proposals(raw, seen, assigned, keep))),
+        flagged=flagged,
     )
 
 
@@ -88,7 +89,9 @@ def _instruments(found: Mapping[int, Found]) -> dict[str, int]:
     return {id_: count for id_, count in sorted(counted.items()) if count >= asked.FEWEST_ITEMS}
 
 
-def _rows_and_text(aside: Sequence[SetAside], text_pii: Mapping[int, int], flags: Mapping[str, int]) -> tuple[str, ...]:
+def _rows_and_text(
+    aside: Sequence[SetAside], text_pii: Mapping[int, int], flags: Mapping[str, object]
+) -> tuple[str, ...]:
     kinds = {row.kind for row in aside}
     told = {
         "preview_rows_excluded": "preview_or_test" in kinds,

@@ -1,4 +1,4 @@
-"""Response-quality flags: how many rows look rushed, straight-lined, unfinished or double. Rows stay in."""
+"""Response-quality flags: which rows look rushed, straight-lined, unfinished or double. Rows stay in by themselves."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ _KEY_KINDS = frozenset({"mail", "employee_code", "token", "national_id", "aadhaa
 _ONE_PERSON = ("RecipientEmail", "ExternalReference", "token", "email", "email address", "user e-mail", "employeeid")
 
 
-def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
-    """Flag -> number of rows that carry it, for the flags that at least one row carries.
+def flagged(views: Sequence[View], roles: Roles) -> dict[str, tuple[int, ...]]:
+    """Flag -> places of the rows that carry it, for the flags that at least one row carries.
 
     speeder: under 2 seconds per answered rating item. straightliner: longest run of equal rating answers, before
     reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: one block of rating items was
@@ -56,11 +56,11 @@ def flags(views: Sequence[View], roles: Roles) -> dict[str, int]:
         "half_filled_matrix": _half_filled(rated, roles),
         "duplicate_respondent": _duplicates(views, roles),
     }
-    return {flag: count for flag, count in found.items() if count}
+    return {flag: tuple(sorted(rows)) for flag, rows in found.items() if rows}
 
 
-def straightliners(levels: np.ndarray) -> int:
-    """How many rows of ``levels`` (people by items, 0 = missing) have a run of one answer that is long enough."""
+def straightliners(levels: np.ndarray) -> set[int]:
+    """Which rows of ``levels`` (people by items, 0 = missing) have a run of one answer that is long enough."""
     needed = max(SHORTEST_RUN, (levels.shape[1] + 1) // 2)
     run = np.zeros(len(levels), dtype=np.int16)
     longest = run.copy()
@@ -68,7 +68,7 @@ def straightliners(levels: np.ndarray) -> int:
         same = levels[:, place] == levels[:, place - 1] if place else np.zeros(len(levels), dtype=bool)
         run = np.where(levels[:, place] == 0, 0, np.where(same, run + 1, 1))
         longest = np.maximum(longest, run)
-    return int((longest >= needed).sum())
+    return _places(longest >= needed)
 
 
 def _levels(rated: Sequence[View], roles: Roles) -> np.ndarray:
@@ -81,12 +81,16 @@ def _levels(rated: Sequence[View], roles: Roles) -> np.ndarray:
     return levels
 
 
-def _speeders(views: Sequence[View], levels: np.ndarray) -> int:
+def _speeders(views: Sequence[View], levels: np.ndarray) -> set[int]:
     seconds = _seconds(views)
     if seconds is None or not levels.size:
-        return 0
+        return set()
     answered = (levels > 0).sum(axis=1)
-    return int(((answered > 0) & (seconds < SECONDS_PER_ANSWER * answered)).sum())
+    return _places((answered > 0) & (seconds < SECONDS_PER_ANSWER * answered))
+
+
+def _places(rows: np.ndarray | bool) -> set[int]:
+    return set(np.flatnonzero(rows).tolist())
 
 
 def _seconds(views: Sequence[View]) -> np.ndarray | None:
@@ -110,7 +114,7 @@ def _between(first: str, last: str) -> float:
     return seconds if seconds >= 0 else np.nan  # a clock that was set back says nothing about speed
 
 
-def _half_filled(rated: Sequence[View], roles: Roles) -> int:
+def _half_filled(rated: Sequence[View], roles: Roles) -> set[int]:
     """Rows that began a block and left gaps in it; a declined answer is no gap, and exactly half is not counted."""
     rows: set[int] = set()
     keyed = enumerate(rated)
@@ -119,21 +123,21 @@ def _half_filled(rated: Sequence[View], roles: Roles) -> int:
         if stem and len(places) > 1:
             blank = sum(rated[place].column.where(lambda cell: not cell.strip()).astype(np.int16) for place in places)
             gaps = (blank > 0) & (blank < len(places)) & (2 * blank != len(places))
-            rows |= set(np.flatnonzero(gaps).tolist())
-    return len(rows)
+            rows |= _places(gaps)
+    return rows
 
 
 def _block_key(view: View, roles: Roles) -> tuple[str, str]:
     return view.stem, roles.rating[view.index].reading.scale
 
 
-def _marked(views: Sequence[View], cells_of: Callable[[View], Callable[[str], bool] | None]) -> int:
-    """How many rows a tool's own column marks; ``cells_of`` gives a column's test, None for every other column."""
+def _marked(views: Sequence[View], cells_of: Callable[[View], Callable[[str], bool] | None]) -> set[int]:
+    """Which rows a tool's own column marks; ``cells_of`` gives a column's test, None for every other column."""
     rows: set[int] = set()
     for view in views:
         if (marks := cells_of(view)) is not None:
-            rows |= set(np.flatnonzero(view.column.where(lambda cell: marks(cell.strip().casefold()))).tolist())
-    return len(rows)
+            rows |= _places(view.column.where(lambda cell: marks(cell.strip().casefold())))
+    return rows
 
 
 def _unfinished(view: View) -> Callable[[str], bool] | None:
@@ -153,18 +157,18 @@ def _spam(view: View) -> Callable[[str], bool] | None:
     return lambda cell: bool(int(cell) & 8) if cell.isdecimal() else cell in _SPAM
 
 
-def _duplicates(views: Sequence[View], roles: Roles) -> int:
+def _duplicates(views: Sequence[View], roles: Roles) -> set[int]:
     """Rows whose respondent key came before; rows of one person in several waves are no doubles."""
     if any(roles.why[view.index] == waves.WHY for view in views):
-        return 0
+        return set()
     rows: set[int] = set()
     for view in views:
         if _is_respondent_key(view, roles):
             keys = [text.strip().casefold() for text in view.column.texts]
             codes = view.column.spread(pd.factorize(np.array(keys, dtype=object))[0], np.int64)
             again = pd.Series(codes).duplicated().to_numpy() & view.column.where(str.strip)
-            rows |= set(np.flatnonzero(again).tolist())
-    return len(rows)
+            rows |= _places(again)
+    return rows
 
 
 def _is_respondent_key(view: View, roles: Roles) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.instrument import ROLES as SCALE_ROLES
+from analytics.wave import EXCLUDABLE
 from data.recipe import CustomScale, Recipe, RecipeColumn, RecipeError
 from data.table import ROLES
 
@@ -50,6 +51,8 @@ RECIPES = st.builds(
     unit=st.none() | st.just("") | NAME,
     merges=st.dictionaries(NAME, st.dictionaries(NAME, NAME, min_size=1, max_size=2), max_size=2),
     exclude=st.lists(st.integers(1, 500), max_size=4).map(tuple),
+    exclusions=st.lists(st.sampled_from(EXCLUDABLE), max_size=3, unique=True).map(tuple),
+    country=st.sampled_from(("", "IN", "BE")),
 )
 
 
@@ -96,6 +99,9 @@ SCALE = {"id": "custom.a", "title": "A", "role": "burnout", "columns": ["Q1"]}
         ({"custom": [SCALE | {"labels": ["Never"]}]}, ("custom[0].labels", "at least 2", "got 1")),
         ({"custom": [SCALE, SCALE]}, ("custom", "id of its own", "custom.a")),
         ({"exclude": [0]}, ("exclude[0]", "from 1", "got 0")),
+        ({"exclusions": ["half_filled_matrix"]}, ("exclusions", "straightliner")),
+        ({"exclusions": [None]}, ("exclusions", "straightliner")),
+        ({"country": "India"}, ("country", "two letters")),
         ({"unit": 3}, ("unit", "a text", "got 3")),
         ({"merges": {"Team": ["a"]}}, ("merges['Team']", "object", "a list")),
     ],

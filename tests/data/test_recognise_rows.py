@@ -31,10 +31,10 @@ def test_rows_without_any_answer_are_set_aside_whatever_the_tool_filled_in() -> 
 def test_a_run_has_to_be_long_and_unbroken() -> None:
     ten, nine = [3] * 10 + [1, 2], [3] * 9 + [1, 3, 2]
     broken = [3] * 6 + [0] + [3] * 5
-    assert straightliners(np.array([ten, nine, broken])) == 1
+    assert straightliners(np.array([ten, nine, broken])) == {0}
     half = [2] * 11 + [1] * 13
-    assert straightliners(np.array([half])) == 1
-    assert straightliners(np.array([[2] * 11 + [1, 2] * 6 + [3]])) == 0
+    assert straightliners(np.array([half])) == {0}
+    assert straightliners(np.array([[2] * 11 + [1, 2] * 6 + [3]])) == set()
 
 
 def test_speeders_need_less_than_two_seconds_per_answer() -> None:
