@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from analytics.countries import named
 
 ROLES = (
     "preference",
@@ -57,7 +59,8 @@ class Item:
 class Scale:
     """Items that are averaged, with the instrument's own missing rule and lines.
 
-    ``needs``: ids of scales of the same instrument without which this one is not scored (the parts of a total).
+    ``needs``: ids of scales of the same instrument without which this one is not scored (the parts of a total);
+    ``pilot`` and ``validated`` (countries, ISO 3166 alpha-2): how far it is known to hold.
     """
 
     id: str
@@ -71,6 +74,8 @@ class Scale:
     source: str = ""
     caveat: str = ""
     needs: tuple[str, ...] = ()
+    pilot: bool = False
+    validated: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -112,11 +117,23 @@ class Instrument:
 
     def badge(self, country: str) -> str:
         """The sentence to show beside every figure where the questionnaire is not known to hold; "" where it is."""
-        if self.pilot:
-            return "Pilot scale: not yet validated."
-        if any(entry.country == country for entry in self.validated):
-            return ""
-        return f"Not validated in this population ({country})."
+        return badge(self.pilot, [entry.country for entry in self.validated], country)
+
+
+def badge(pilot: bool, validated: Sequence[str], country: str) -> str:
+    """Where a questionnaire is not known to hold, in one sentence; "" where it is.
+
+    ``validated``: countries in whose population it was examined; ``country``: where the people who answered work, ""
+    when nobody says (ISO 3166 alpha-2).
+    """
+    if pilot:
+        return "Pilot scale: not yet validated."
+    if country in validated:
+        return ""
+    if country:
+        return f"Not validated in this population ({named(country)})."
+    where = f"outside {', '.join(map(named, validated))}" if validated else "in any population that is known to us"
+    return f"Not validated {where}, and where these people work is not said."
 
 
 def half_rule(n_items: int) -> int:
@@ -151,18 +168,24 @@ def from_table(table: Mapping[str, Any]) -> Instrument:
     try:
         answer_sets = {name: tuple(words) for name, words in table.get("answers", {}).items()}
         items = _items(table["id"], table["scales"], answer_sets)
+        pilot, validated = (
+            bool(table.get("pilot", False)),
+            tuple(Validation(**one) for one in table.get("validated", [])),
+        )
+        countries = tuple(one.country for one in validated)
+        scales = [_scale(table["id"], entry, items) for entry in table["scales"]]
         return Instrument(
             table["id"],
             table["title"],
             str(table["version"]),
             table["source"],
             table["licence"],
-            bool(table.get("pilot", False)),
-            tuple(_scale(table["id"], entry, items) for entry in table["scales"]),
+            pilot,
+            tuple(replace(scale, pilot=pilot, validated=countries) for scale in scales),
             answer_sets,
             _licence_class(table),
             table.get("link", ""),
-            tuple(Validation(**entry) for entry in table.get("validated", [])),
+            validated,
         )
     except KeyError as missing:
         raise InstrumentError(f"An instrument key should have {missing}, but it is not there.") from None

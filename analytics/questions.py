@@ -14,10 +14,11 @@ from analytics.wave import Wave
 
 VIEW = "questions"
 END = ":end"
+MOST_ANSWERS = 11  # 0 to 10; a column of more is a figure that was worked out before, not a question
 
 
 def questions(wave: Wave, words: Mapping[str, Sequence[str]] | None = None) -> tuple[CodedColumn, ...]:
-    """Every question of the wave's scales that somebody answered, in the questionnaire's order.
+    """Every question of the wave's scales, of up to 11 answers, that somebody answered, in the questionnaire's order.
 
     ``words``: the answers of an item in its own words, lowest first, by item id; numbers where there are none. Each
     column is the item's answers as they were given and holds two measures: ``<item>`` with one part per answer, for
@@ -27,7 +28,9 @@ def questions(wave: Wave, words: Mapping[str, Sequence[str]] | None = None) -> t
     found: dict[str, CodedColumn] = {}
     for scale in wave.scales:
         for item in scale.items:
-            if item.id in wave.answers and item.id not in found and wave.answers[item.id].any():
+            if item.id in found or item.levels > MOST_ANSWERS or item.id not in wave.answers:
+                continue
+            if wave.answers[item.id].any():
                 codes = wave.answers[item.id].to_numpy(np.int16)
                 told = _told(item, (words or {}).get(item.id, ()))
                 found[item.id] = CodedColumn(item.id, codes, _measures(scale, item, told))

@@ -17,6 +17,7 @@ from data.recipe_reading import (
     a_choice,
     a_count,
     a_list,
+    a_range,
     a_table,
     a_text,
     keys_of,
@@ -49,7 +50,8 @@ class RecipeColumn:
 
 @dataclass(frozen=True)
 class CustomScale:
-    """Columns that a person names as one scale; ``labels`` are the answers as the file has them, lowest first."""
+    """Columns that a person names as one scale; ``labels`` are the answers as the file has them, lowest first, or
+    ``range`` the two numbers between which they lie: the one that stands for the lowest answer, then the highest."""
 
     id: str
     title: str
@@ -58,6 +60,7 @@ class CustomScale:
     reversed: tuple[str | int, ...] = ()
     labels: tuple[str, ...] = ()
     high_means: str = ""
+    range: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,9 @@ def _custom(value: Any, key: str) -> CustomScale:
     if len(labels) == 1:
         raise RecipeError(f"In {key}.labels there should be at least 2 answers, lowest first, but got 1.")
     high_means = a_text(table.get("high_means"), f"{key}.high_means")
-    return CustomScale(read_custom_id(table.get("id"), f"{key}.id"), title, role, columns, turned, labels, high_means)
+    ends = a_range(table.get("range"), f"{key}.range")
+    named = read_custom_id(table.get("id"), f"{key}.id")
+    return CustomScale(named, title, role, columns, turned, labels, high_means, ends)
 
 
 def _refs(value: Any, key: str) -> tuple[str | int, ...]:

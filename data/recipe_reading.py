@@ -57,6 +57,15 @@ def a_list(value: Any, key: str) -> list[Any]:
     return value
 
 
+def a_range(value: Any, key: str) -> tuple[float, ...]:
+    """Two different numbers, the lowest answer's and the highest answer's; empty when there are none."""
+    ends = a_list(value, key)
+    numbers = [one for one in ends if isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < 1e6]
+    if ends and (len(ends) != 2 or len(numbers) != 2 or numbers[0] == numbers[1]):
+        raise Expected(key, "two different numbers, the lowest answer first", value)
+    return tuple(float(one) for one in ends)
+
+
 def a_table(value: Any, key: str) -> Mapping[str, Any]:
     """Names with their values; empty when there is none."""
     if value is None:

@@ -11,6 +11,7 @@ import numpy as np
 from analytics.instrument import Instrument, Scale, custom_scale
 from data.cells import Column, Rows, answers
 from data.labels import clean_label
+from data.ranges import on_range
 from data.recipe import CustomScale
 from data.settled import Settled, title, turn
 from data.table import ColumnGuess, Problem
@@ -68,8 +69,8 @@ def custom_scales(rows: Rows, settled: Settled, named: Sequence[CustomScale]) ->
         if columns is None or (read := _readings(rows, settled, wanted, columns, problems)) is None:
             continue
         names = {column.index: f"{wanted.id}.{n}" for n, column in enumerate(columns, start=1)}
-        # Labels are listed lowest first: they say the direction themselves.
-        turned = frozenset() if wanted.labels else settled.turned
+        # Labels and ends are listed lowest first: they say the direction themselves.
+        turned = frozenset() if wanted.labels or wanted.range else settled.turned
         coded |= {names[column.index]: _coded(rows, turned, column, problems) for column in read}
         scales.append(_custom(wanted, settled, read, names))
         used |= set(names)
@@ -123,8 +124,8 @@ def _columns_of(wanted: CustomScale, settled: Settled, problems: list[Problem]) 
 
 
 def _may_hold(wanted: CustomScale, column: ColumnGuess) -> bool:
-    """With its answers listed, a column of any kind can be read, unless it identifies people."""
-    return bool(wanted.labels) and column.role != "pii"
+    """With its answers listed or their ends named, a column of any kind can be read, unless it identifies people."""
+    return bool(wanted.labels or wanted.range) and column.role != "pii"
 
 
 def _readings(
@@ -135,6 +136,8 @@ def _readings(
         codes = {normalise(label): level for level, label in enumerate(wanted.labels, start=1)}
         levels = len(wanted.labels)
         return [replace(one, codes=codes, levels=levels, missing=one.missing - codes.keys()) for one in columns]
+    if wanted.range:
+        return on_range([rows.column(column) for column in columns], *wanted.range)
     bare = [column for column in columns if not column.codes]
     read = {column.index: column for column in _read_together([rows.column(column) for column in bare])}
     if len(read) < len(bare):

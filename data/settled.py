@@ -170,11 +170,11 @@ def _is_answered(question: Question, recognition: Recognition, recipe: Recipe) -
 
 
 def _settles_direction(column: ColumnGuess, recognition: Recognition, recipe: Recipe) -> bool:
-    """Whether the recipe says what this column's numbers mean, by codes of its own or by a scale's labels."""
+    """Whether the recipe says what this column's numbers mean, by codes of its own or by a scale's labels or ends."""
     said = said_of(column, recipe)
     if said is not None and any(_BARE_NUMBER.fullmatch(normalise(text)) for text in said.codes or ()):
         return True
-    refs = [ref for scale in recipe.custom if scale.labels for ref in scale.columns]
+    refs = [ref for scale in recipe.custom if scale.labels or scale.range for ref in scale.columns]
     return any(_is_called(column, ref, recognition) for ref in refs)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.instrument import InstrumentError
+from analytics.instrument import LICENCE_CLASSES, LINE_KINDS, ROLES, InstrumentError
 from data import questionnaires
 from data.vocabulary import fingerprint
 
@@ -72,6 +72,23 @@ def test_every_line_says_who_drew_it_and_on_whom() -> None:
             assert all(line.source and line.population and line.name and 0 < line.at < 100 for line in scale.lines)
 
 
+def test_every_key_has_all_that_a_key_should_have() -> None:
+    """The 16 keys, walked: role, direction, missing rule, lines with source, kind and population, licence, badge."""
+    known = questionnaires.load()
+    assert len(known) == 16
+    for one in known.values():
+        assert one.licence_class in LICENCE_CLASSES and one.licence and one.source and one.version, one.id
+        assert all(len(entry.country) == 2 and entry.source for entry in one.validated), one.id
+        assert one.badge("ZZ") and one.badge(""), one.id
+        for scale in one.scales:
+            assert scale.role in ROLES and scale.high_means and scale.title, scale.id
+            assert 1 <= scale.min_answered <= len(scale.items), scale.id
+            assert (scale.pilot, list(scale.validated)) == (one.pilot, [entry.country for entry in one.validated])
+            assert all(line.kind in LINE_KINDS and line.source and line.population for line in scale.lines), scale.id
+            assert "Not validated" not in scale.caveat, scale.id  # the badge says it, for the wave's own country
+            assert all(isinstance(item.reversed, bool) and item.levels >= 2 and item.label for item in scale.items)
+
+
 def test_the_keys_that_are_asked_for_are_there_with_their_roles() -> None:
     roles = {scale.id: scale.role for one in questionnaires.load().values() for scale in one.scales}
     assert {
@@ -114,8 +131,12 @@ def test_lines_of_the_burnout_assessment_tool_are_shares_of_the_range() -> None:
 def test_the_badge_says_where_a_questionnaire_is_not_validated() -> None:
     known = questionnaires.load()
     assert known["BAT12"].badge("NL") == ""
-    assert known["BAT12"].badge("IN") == "Not validated in this population (IN)."
+    assert known["BAT12"].badge("IN") == "Not validated in this population (India)."
+    assert known["BAT12"].badge("") == (
+        "Not validated outside Netherlands, Belgium, Finland, and where these people work is not said."
+    )
     assert "Pilot" in known["EVK"].badge("IN")
+    assert "any population" in known["SPS"].badge("")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ SCALES = st.builds(
     reversed=REFS,
     labels=st.just(()) | st.lists(NAME, min_size=2, max_size=5).map(tuple),
     high_means=st.text(max_size=10),
+    range=st.sampled_from(((), (0.0, 5.0), (7.0, 1.0))),
 )
 RECIPES = st.builds(
     Recipe,
@@ -97,6 +98,8 @@ SCALE = {"id": "custom.a", "title": "A", "role": "burnout", "columns": ["Q1"]}
         ({"custom": [SCALE | {"columns": []}]}, ("custom[0].columns", "at least one", "not there")),
         ({"custom": [SCALE | {"columns": [1.5]}]}, ("custom[0].columns", "names", "1.5")),
         ({"custom": [SCALE | {"labels": ["Never"]}]}, ("custom[0].labels", "at least 2", "got 1")),
+        ({"custom": [SCALE | {"range": [1]}]}, ("custom[0].range", "two different numbers")),
+        ({"custom": [SCALE | {"range": [3, 3]}]}, ("custom[0].range", "two different numbers")),
         ({"custom": [SCALE, SCALE]}, ("custom", "id of its own", "custom.a")),
         ({"exclude": [0]}, ("exclude[0]", "from 1", "got 0")),
         ({"exclusions": ["half_filled_matrix"]}, ("exclusions", "straightliner")),
