@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from data.intake import container, dialect, encoding, fast, refusals, spss, table, workbook
+from data.intake import container, dialect, encoding, fast, fast_sheet, refusals, spss, table, workbook
 from data.intake.headers import source_columns
 from data.intake.limits import Limits
 from data.table import RawTable
@@ -30,7 +30,8 @@ def read(content: bytes, filename: str = "", *, limits: Limits = _BROWSER) -> Ra
     if opened.kind == "spss":
         return _of_spss(spss.read_spss(opened.content), sha256, limits)
     if opened.kind == "workbook":
-        return table.build(workbook.read_workbook(opened.content, limits), sha256, limits)
+        book = workbook.read_workbook(opened.content, limits)
+        return fast_sheet.read(book, sha256, limits) or table.build(book.grid(), sha256, limits)
     likely = "\t" if opened.name.lower().endswith((".tsv", ".tab")) else ""
     if len(opened.content) >= fast.FROM_BYTES and not opened.archived:
         quick = fast.read(opened.content, likely, sha256, limits)

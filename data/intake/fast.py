@@ -54,15 +54,29 @@ def read(content: bytes, likely: str, sha256: str, limits: Limits) -> RawTable |
         cells = None if start is None else _cells(content, start)
     except (Refused, pa.ArrowInvalid, UnicodeDecodeError, csv.Error, StopIteration):
         return None
-    if start is None or cells is None or not limits.min_rows <= len(cells) <= limits.max_rows:
+    if start is None or cells is None:
         return None
-    if len(cells.columns) > limits.max_columns or not _are_people(cells, start.layout, limits.max_cell):
-        return None
-    first = start.layout.below + 1
-    people = Sorted(lines=list(range(first, first + len(cells))))
     records = sum(1 for record in start.grid.records[: start.layout.below] if record) + len(cells)
-    named = start.layout.tool.columns(start.layout.records)
-    return finish(start.grid, records, start.layout, named, people, cells, sha256, [])
+    return people_only(start.grid, start.layout, cells, records, sha256, limits)
+
+
+def people_only(
+    grid: Grid, layout: Layout, cells: pd.DataFrame, raw_records: int, sha256: str, limits: Limits
+) -> RawTable | None:
+    """The table of the cells below a header, None when a row of them is no person's or there are too many."""
+    if not limits.min_rows <= len(cells) <= limits.max_rows or len(cells.columns) > limits.max_columns:
+        return None
+    if not _are_people(cells, layout, limits.max_cell):
+        return None
+    first = layout.below + 1
+    people = Sorted(lines=list(range(first, first + len(cells))))
+    return finish(grid, raw_records, layout, layout.tool.columns(layout.records), people, cells, sha256, [])
+
+
+def suits(layout: Layout) -> bool:
+    """Whether the rows below a header can be taken as they are: no code of the tool's own, no row per answer."""
+    tool = layout.tool
+    return not (is_decoded(tool) or tool.one_answer_per_row or long_format.may_be_long(tool.columns(layout.records)))
 
 
 def _start(content: bytes, likely: str) -> _Start | None:
@@ -85,9 +99,7 @@ def _start(content: bytes, likely: str) -> _Start | None:
     ):
         return None
     layout = find_layout(grid)
-    named = layout.tool.columns(layout.records)
-    unfit = is_decoded(layout.tool) or layout.tool.one_answer_per_row or long_format.may_be_long(named)
-    if unfit or len(layout.records[0]) != widths.pop():
+    if not suits(layout) or len(layout.records[0]) != widths.pop():
         return None
     return _Start(grid, layout, mark + _bytes_of(text, layout.below, grid.delimiter or ","))
 

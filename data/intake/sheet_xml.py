@@ -3,69 +3,77 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 import zipfile
 from dataclasses import dataclass
 from posixpath import join, normpath
 
+import numpy as np
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,10})"')
-_FAR_PLACE = re.compile(rb' r="([A-Z]{3}|[A-Z]{0,3}(?=\d{7}))(\d{1,10})"')
+_CELL = re.compile(rb"<(?:\w+:)?c\s")
+_STYLE_ONLY = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
+_LARGE = 1_000_000
+_ERROR = b' t="e"'
 _UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>")
-# In a long sheet only places far out are looked for: every cell would take longer than reading the sheet.
-_LONG = 20_000_000
+_BLOCK = 1 << 20  # bytes that are looked at together; more would not stay close to the processor
+_REFERENCE = 20  # the longest attribute of a place, such as ' r="XFD1048576"'
+_BLANK, _R, _EQUALS, _ZERO, _A = b" r=0A"
 
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """The last row and column in use (at least; one-based), hidden columns (zero-based), errors, empty formulas."""
+    """The last row and column in use (one-based), hidden columns (zero-based), cells that hold an error, formulas
+    without a result, and how many cells are written for all that."""
 
     last_row: int = 0
     last_column: int = 0
     hidden: tuple[int, ...] = ()
     errors: int = 0
     uncalculated: int = 0
+    written: int = 0
 
 
-def sheet_facts(content: bytes, sheet: str) -> SheetFacts:
-    """The facts of one sheet of an xlsx file; none for other workbooks, where nothing of the kind is declared."""
-    if not content.startswith(b"PK"):
-        return SheetFacts()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        path = _path(archive, sheet)
-        if path is None:
-            return SheetFacts()
-        return _facts(archive.read(path))
-
-
-def _facts(xml: bytes) -> SheetFacts:
-    head = xml[: xml.find(b"sheetData")]
-    places = (_PLACE if len(xml) < _LONG else _FAR_PLACE).findall(xml)
-    last_column = max(map(_number, {letters for letters, _ in places}), default=0)
-    last_row = max(map(int, {row for _, row in places}), default=0)
-    uncalculated = len(_UNCALCULATED.findall(xml)) if b"f>" in xml else 0
-    return SheetFacts(last_row, last_column, _hidden(head), xml.count(b' t="e"'), uncalculated)
-
-
-def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The member of an xlsx file that holds each sheet, by the sheet's name; none in other workbooks."""
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return None
+        return {}
     relations = {at["Id"]: at["Target"] for at in _all(_RELATION, archive.read("xl/_rels/workbook.xml.rels"))
                  if {"Id", "Target"} <= at.keys()}  # fmt: skip
+    found: dict[str, str] = {}
     for at in _all(_SHEET, archive.read("xl/workbook.xml")):
-        if html.unescape(at.get("name", "")) == sheet:
-            target = relations.get(at.get("r:id", ""), "")
-            path = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
-            return path if path in names else None
-    return None
+        target = relations.get(at.get("r:id", ""), "")
+        path = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
+        if path in names:
+            found.setdefault(html.unescape(at.get("name", "")), path)
+    return found
 
 
-def _hidden(head: bytes) -> tuple[int, ...]:
+def sheet_facts(xml: bytes) -> SheetFacts:
+    """The facts of a sheet from its whole XML."""
+    row, column = _extent(xml)
+    if row * column > _LARGE:  # cells that only have a style do not count
+        row, column = _extent(_STYLE_ONLY.sub(b"", xml))
+    hidden = hidden_columns(xml[: xml.find(b"sheetData")])
+    return SheetFacts(row, column, hidden, errors(xml), uncalculated(xml), len(_CELL.findall(xml)))
+
+
+def errors(xml: bytes) -> int:
+    """How many cells hold an error such as #DIV/0!."""
+    return xml.count(_ERROR)
+
+
+def uncalculated(xml: bytes) -> int:
+    """How many cells hold a formula and no result."""
+    return len(_UNCALCULATED.findall(xml)) if b"f>" in xml else 0
+
+
+def hidden_columns(head: bytes) -> tuple[int, ...]:
+    """The hidden columns that the XML before a sheet's cells declares, zero-based."""
     found: set[int] = set()
     for at in _all(_COL, head):
         ends = at.get("min", ""), at.get("max", "")
@@ -83,8 +91,31 @@ def _all(pattern: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
     ]
 
 
-def _number(letters: bytes) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + letter - 64
-    return total
+def _extent(xml: bytes) -> tuple[int, int]:
+    """The last row and the last column that any place in a sheet's XML names, wherever it stands."""
+    last = np.zeros(2, np.int64)
+    for start in range(0, len(xml), _BLOCK):
+        block = np.frombuffer(xml[start : start + _BLOCK + _REFERENCE] + bytes(_REFERENCE), np.uint8)
+        last = np.maximum(last, _last_place(block))
+    return int(last[0]), int(last[1])
+
+
+def _last_place(block: np.ndarray) -> np.ndarray:
+    blank, r, equals = block[:-_REFERENCE] <= _BLANK, block[1 : 1 - _REFERENCE] == _R, block[2 : 2 - _REFERENCE]
+    at = np.flatnonzero(blank & r & (equals == _EQUALS)) + 4
+    at, columns = _read(block, at, _A, 26, 3, 1)
+    at, rows = _read(block, at, _ZERO, 10, 10, 0)
+    return np.array([rows.max(initial=0), columns.max(initial=0)])
+
+
+def _read(
+    block: np.ndarray, at: np.ndarray, zero: int, base: int, most: int, lowest: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers written in ``base`` signs from ``zero`` on, at most ``most`` of them; and the bytes after them."""
+    numbers, going = np.zeros(len(at), np.int64), np.ones(len(at), bool)
+    for _ in range(most):
+        sign = block[at].astype(np.int64) - zero
+        going = going & (sign >= 0) & (sign < base)
+        numbers = np.where(going, numbers * base + sign + lowest, numbers)
+        at = at + going
+    return at, numbers

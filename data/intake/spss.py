@@ -10,7 +10,7 @@ import pandas as pd
 import pyreadstat
 
 from data.intake import refusals
-from data.intake.workbook import text
+from data.intake.sheet import text
 
 
 @dataclass(frozen=True)
