@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import attack, modelled
+from analytics import attack, modelled, quality_figures
 from analytics.compare import Comparison, compare
 from analytics.groups import Groups, groups
 from analytics.manifest import manifest
@@ -101,6 +101,7 @@ def publish(
     counts = tallies(wave, measured.codes, measured.boundary, every, split, measured.head)
     next(stages)
     models = (*modelled.fixed(wave, measured, found, units, sizes), *response(wave, units, sizes))
+    models += tuple(quality_figures.figures(wave, measured, units, sizes))
     next(stages)
     draft = Draft(wave, sizes, measured, found, every, units, split, counts, models, created, code_version)
     release = withstanding(draft, earlier, stages)

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from math import isnan
 from typing import Any
 
+from analytics import answered
 from analytics.compare import Comparison
 from analytics.groups import Groups
-from analytics.instrument import Scale
+from analytics.instrument import Scale, badge
 from analytics.measure import Absent
 from analytics.protect import display
 from analytics.protect.family import Family
@@ -19,6 +20,7 @@ from analytics.segment import Boundary
 from analytics.systems import System
 from analytics.wave import Wave
 
+OWN = "A scale of your own: where it was validated, only you can know."
 TESTED = ("two groups", "uneven", "continuum")
 
 
@@ -54,7 +56,9 @@ def manifest(
         "absent": [asdict(one) for one in absent],
         "boundary": {"kind": boundary.kind, "parts": list(boundary.parts), "sentence": boundary.sentence},
         "groups": groups(tested),
-        "scales": list(_scales(wave.scales)),
+        "country": wave.country,
+        "answering": answered.told(wave, sizes),
+        "scales": list(_scales(wave.scales, wave.country)),
         "differ": found.differ,
         "between": found.between,
         "pooled_sd": {measure: spread for measure, spread in found.spread.items() if not isnan(spread)},
@@ -130,7 +134,7 @@ def _range(one: tuple[float, float] | None) -> list[float] | None:
     return None if one is None else list(one)
 
 
-def _scales(scales: Sequence[Scale]) -> Iterable[dict[str, Any]]:
+def _scales(scales: Sequence[Scale], country: str) -> Iterable[dict[str, Any]]:
     for scale in scales:
         yield {
             "id": scale.id,
@@ -143,4 +147,7 @@ def _scales(scales: Sequence[Scale]) -> Iterable[dict[str, Any]]:
             "source": scale.source,
             "caveat": scale.caveat,
             "instrument": scale.instrument,
+            "badge": OWN if scale.instrument == "custom" else badge(scale.pilot, scale.validated, country),
+            "lines": [asdict(line) for line in scale.lines],
+            "items": [{"id": item.id, "label": item.label} for item in scale.items],
         }

@@ -28,6 +28,7 @@ VIEWS = (
     "drivers",
     "fit",
     "reliability",
+    "quality",
     "response",
 )
 

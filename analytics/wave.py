@@ -29,14 +29,15 @@ class Answering:
 
     ``people``: rows of the file that are people; ``flags``: rows per response-quality flag; ``exclusions``: the flags
     (of ``EXCLUDABLE``) whose people were to be left out; ``left_out``: how many were: 0 when they are too few to leave
-    out; ``everybody``: mean of each scale (0-100) with them; ``alone``: what singles people out.
+    out; ``everybody``: mean of each scale (0-100) with them, and how many have a score; ``alone``: what singles people
+    out.
     """
 
     people: int = 0
     flags: Mapping[str, int] = field(default_factory=dict)
     exclusions: tuple[str, ...] = ()
     left_out: int = 0
-    everybody: Mapping[str, float] = field(default_factory=dict)
+    everybody: Mapping[str, tuple[float, int]] = field(default_factory=dict)
     alone: tuple[Alone, ...] = ()
 
 

@@ -28,7 +28,7 @@ def keep(
     from data.store import Store
 
     store = Store.open()
-    made = assembled(file, recipe_file, units, store.salt(survey), survey, wave, name=name, sample=sample)
+    made = assembled(file, recipe_file, units, store.salt(survey), survey, wave, k, name=name, sample=sample)
     if sentence := too_few(len(made.wave), thresholds_of(k).k):
         refuse(sentence)
     wave_id = store.keep(
@@ -70,7 +70,7 @@ def sample(two_groups: bool) -> None:
     for wave in [WAVES[-1]] if two_groups else list(reversed(WAVES)):
         if wave in have:
             continue
-        made = assembled(str(file_of(wave, two_groups)), None, None, store.salt(survey), survey, wave, sample=True)
+        made = assembled(str(file_of(wave, two_groups)), None, None, store.salt(survey), survey, wave, 8, sample=True)
         wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint())
         publication = publication_of(made.wave, 8)
         store.publish(wave_id, publication.release, publication.memberships)

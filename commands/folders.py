@@ -36,7 +36,7 @@ def publish(
 
     if not folder.is_free(out):
         refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
-    made = assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat())
+    made = assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat(), k)
     clash = folder.shared_rows(made.wave, earlier)
     if clash:
         refuse(clash)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,31 @@ READING = "Reading the file"
 
 
 def assembled(
-    file: str, recipe_file: Path | None, units: Path | None, salt: bytes, survey: str, wave: str, **more: Any
+    file: str, recipe_file: Path | None, units: Path | None, salt: bytes, survey: str, wave: str, k: int, **more: Any
 ) -> Any:
     """The wave that a file gives; exits 2 with the reason when the file, its recipe or its units file is refused."""
     from data import road
 
     progress(READING, 0, 1)
     seen = road.look(file, more.pop("name", ""), recipe_file)
-    made = road.assemble(seen, units, survey, wave, salt, **more)
+    made = road.assemble(seen, units, survey, wave, salt, fewest=thresholds_of(k).k_share, **more)
     _confirmed(made)
+    made = _beside_everybody(made, seen, units)
     progress(READING, 1, 1)
     return made
+
+
+def _beside_everybody(made: Any, seen: Any, units: Path | None) -> Any:
+    """Where people are left out, the wave also says what the averages were with them; their answers are not kept."""
+    from analytics import careless
+    from data import inspection, road
+
+    answering = made.wave.answering
+    if not answering.left_out:
+        return made
+    everybody = road.assemble(inspection.with_everybody(seen), units, made.wave.survey, made.wave.name, b"")
+    answering = replace(answering, everybody=careless.means(everybody.wave))
+    return replace(made, wave=replace(made.wave, answering=answering))
 
 
 def _confirmed(made: Any) -> None:

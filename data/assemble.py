@@ -77,12 +77,9 @@ def assemble(
     belong = members(rows, settled.unit, recipe.merges, units, _groups(settled))
     split = splits(rows, [one for one in _groups(settled) if one != belong.column and one.index not in used], recipe)
     numbers, wrong = _numbers(rows, [one for one in settled.columns if one.role == "number" and one.index not in used])
-    problems = Problems(
-        tuple(problem for problem in recognition.problems if problem.rule != "outside_the_scale")
-        + settled.problems.found
-        + (*known.problems, *custom.problems, *belong.problems, *split.problems, *wrong)
-        + (*_guarded(rows, settled, belong), *_nothing_to_show(known, custom, numbers))
-    )
+    stopping = (*_guarded(rows, settled, belong), *_nothing_to_show(known, custom, numbers))
+    parts = (known.problems, custom.problems, belong.problems, split.problems, wrong, stopping)
+    problems = _problems(recognition, settled, parts)
     answered = answering(out, recipe, belong, split)
     made = _wave(survey, wave, sample, known, custom, numbers, split, belong, recipe.country, answered)
     complete = _complete(raw, settled, recipe, belong, out.excluded)
@@ -101,17 +98,14 @@ def assemble(
         out.careless,
     )
     respondent = _respondent(rows, settled.columns, salt)
-    return Assembled(
-        made,
-        complete,
-        problems,
-        respondent,
-        import_report.report(told),
-        import_report.said(told),
-        belong.invited,
-        out.excluded,
-        out.flagged,
-    )
+    report, said = import_report.report(told), import_report.said(told)
+    return Assembled(made, complete, problems, respondent, report, said, belong.invited, out.excluded, out.flagged)
+
+
+def _problems(recognition: Recognition, settled: Settled, parts: Sequence[Sequence[Problem]]) -> Problems:
+    """All that was found, cells outside a scale as they were counted when the answers were read."""
+    recognised = [problem for problem in recognition.problems if problem.rule != "outside_the_scale"]
+    return Problems((*recognised, *settled.problems.found, *(problem for part in parts for problem in part)))
 
 
 def _groups(settled: Settled) -> list[ColumnGuess]:

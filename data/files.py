@@ -242,7 +242,8 @@ def _scale(entry: dict[str, Any]) -> Scale:
 
 def _answering(entry: dict[str, Any]) -> Answering:
     alone = tuple(Alone(**_frozen(one)) for one in entry.get("alone", ()))
-    return Answering(**{**_frozen(entry), "alone": alone})
+    everybody = {name: (mean, people) for name, (mean, people) in entry.get("everybody", {}).items()}
+    return Answering(**{**_frozen(entry), "everybody": everybody, "alone": alone})
 
 
 def _frozen(entry: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data import inspection
 from data.assemble import Assembled
+from data.import_report import FEWEST
 from data.inspection import Seen
 from data.intake import Limits
 from data.recipe import Recipe, RecipeError
@@ -23,9 +24,12 @@ def look(file: str, name: str, recipe: Path | None) -> Seen:
     return inspection.look(content_of(file), name or Path(file).name, recipe_of(recipe), limits_of(file))
 
 
-def assemble(seen: Seen, units: Path | None, survey: str, wave: str, salt: bytes, sample: bool = False) -> Assembled:
-    """The wave that a file gives; ``units``: a units file. ``Refused`` while something is open or wrong."""
-    return inspection.assemble(seen, inspection.units_file(units), survey, wave, sample, salt)
+def assemble(
+    seen: Seen, units: Path | None, survey: str, wave: str, salt: bytes, sample: bool = False, fewest: int = FEWEST
+) -> Assembled:
+    """The wave that a file gives; ``units``: a units file; ``fewest``: people who may be left out because of flags.
+    ``Refused`` while something is open or wrong."""
+    return inspection.assemble(seen, inspection.units_file(units), survey, wave, sample, salt, fewest)
 
 
 def content_of(file: str) -> bytes:

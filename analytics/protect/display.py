@@ -109,3 +109,14 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n * n)) / (1 + _Z**2 / n)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def part(hits: int, n: int, k: int) -> str:
+    """A share of everybody as whole per cent in words, for figures outside the linear audit: a share of fewer than
+    ``k`` people, nobody included, and one of all but so few, look alike."""
+    cut = ceil(100 * k / n)
+    if hits < k:
+        return f"{cut} % or less"
+    if n - hits < k:
+        return f"{100 - cut} % or more"
+    return f"{round(100 * hits / n)} %"
