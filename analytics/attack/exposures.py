@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from analytics.attack import persons, solve
+from analytics.attack.alone import Exposed
+from analytics.attack.asked import cases, questions
 from analytics.attack.facts import Assignment, Facts, facts
 from analytics.attack.findings import Finding
 from analytics.attack.groups import Population, regions
-from analytics.attack.persons import Exposed
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
 
@@ -28,10 +29,10 @@ def exposures(population: Population, system: System, editions: Sequence[Edition
         company = solve.company(rows)
     if company is None or not rows.fits(company):
         return [*found, _impossible(population, system, editions)], 100.0
-    asked = persons.questions(system.measures, rows.has_values, system.n_classes)
+    asked = questions(system.measures, rows.has_values, system.n_classes)
     crossed = any(group.segment for group in population.groups) and population.block is not None
     attack = persons.Attack(rows, company, asked, regions(population), crossed)
-    exposed = attack.exposed(persons.cases(population, rows, with_insiders=truthful))
+    exposed = attack.exposed(cases(population, rows, with_insiders=truthful))
     return [*found, *_told(exposed, population, editions)], attack.narrowest
 
 

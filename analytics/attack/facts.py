@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
@@ -46,6 +47,15 @@ class Facts:
     high: np.ndarray
     source: tuple[Figure, ...]
 
+    @cached_property
+    def by_block(self) -> sparse.csc_matrix:
+        """The same coefficients, stored so that some blocks' are quick to take."""
+        return self.coef.tocsc()
+
+    def columns(self, region: np.ndarray) -> sparse.csr_matrix:
+        """The coefficients of some blocks."""
+        return self.by_block[:, region].tocsr()
+
     def rows(self, company: Assignment) -> np.ndarray:
         """What each row adds up to in one company."""
         quantities = np.column_stack([company.count @ self.masks.T, company.total])
@@ -81,7 +91,7 @@ class Facts:
 
     def within(self, region: np.ndarray) -> Facts:
         """The rows about nobody outside some blocks: what they prove, all rows prove."""
-        coef = self.coef[:, region]
+        coef = self.columns(region)
         rows = np.flatnonzero((np.diff(coef.indptr) == np.diff(self.coef.indptr)) & (np.diff(coef.indptr) > 0))
         source = tuple(self.source[row] for row in rows)
         kept = {"what": self.what[rows], "coef": coef[rows], "low": self.low[rows], "high": self.high[rows]}
@@ -91,7 +101,7 @@ class Facts:
         """The rows about some blocks while everybody else is as in one company: what is open then is open."""
         outside = Assignment(company.count.copy(), company.total.copy())
         outside.count[region], outside.total[region] = 0, 0.0
-        given, coef = self.rows(outside), self.coef[:, region]
+        given, coef = self.rows(outside), self.columns(region)
         rows = np.flatnonzero(np.diff(coef.indptr) > 0)
         source = tuple(self.source[row] for row in rows)
         ends = {"low": (self.low - given)[rows], "high": (self.high - given)[rows]}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from analytics.attack import rank, sizes
 from analytics.attack.findings import Finding
@@ -14,7 +15,7 @@ from analytics.attack.people import Answers, Crowd
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
 _NAMED = 12
-_REGION = 100
+_REGION, _LARGEST = 100, 300  # blocks of a part, as many as units allow
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,14 @@ class Population:
     answers: Answers | None = None
 
     @cached_property
+    def member(self) -> sparse.csr_array:
+        """``inside`` by its few true entries, as ones."""
+        return sparse.csr_array(self.inside, dtype=np.int64)
+
+    @cached_property
     def people(self) -> np.ndarray:
         """How many people each group has."""
-        return np.asarray(self.inside @ self.size)
+        return np.asarray(self.member @ self.size)
 
     def rows(self, groups: set[Group]) -> np.ndarray:
         """The places of some of the groups."""
@@ -108,11 +114,39 @@ def separated(population: Population, system: System, editions: Sequence[Edition
 
 
 def regions(population: Population) -> list[np.ndarray]:
-    """The blocks in parts of about a hundred, people of the same units together."""
-    tree = [row for row, group in enumerate(population.groups) if not group.segment]
-    by_size = sorted(tree, key=lambda row: int(population.inside[row] @ population.size))
-    order = np.lexsort(population.inside[by_size]) if tree else np.arange(len(population.size))
-    return [np.sort(part) for part in np.array_split(order, max(1, len(order) // _REGION))]
+    """The blocks in parts of about a hundred, whole units together where they are not too large."""
+    chain = _chains(population)
+    order = np.lexsort(chain.T[::-1]) if chain.shape[1] else np.arange(len(chain))
+    return [np.sort(part) for part in _parts(order, chain, 0)]
+
+
+def _chains(population: Population) -> np.ndarray:
+    """Blocks by depth: the units that each block is in (their places by size), the largest first, -1 past the last."""
+    tree = np.array([row for row, group in enumerate(population.groups) if not group.segment], dtype=np.int64)
+    by_size = tree[np.argsort(-population.people[tree], kind="stable")]
+    member = sparse.csc_array(population.member[by_size])
+    member.sort_indices()
+    depth = np.diff(member.indptr)
+    chain = np.full((len(population.size), int(depth.max(initial=0))), -1)
+    within = np.arange(member.nnz) - np.repeat(member.indptr[:-1], depth)
+    chain[np.repeat(np.arange(len(depth)), depth), within] = member.indices
+    return chain
+
+
+def _parts(order: np.ndarray, chain: np.ndarray, depth: int) -> list[np.ndarray]:
+    """Blocks that lie side by side, cut where units end; a unit that is too large is cut inside."""
+    if len(order) <= _LARGEST:
+        return [order]
+    if depth == chain.shape[1]:
+        return list(np.array_split(order, len(order) // _REGION))
+    ends = np.flatnonzero(np.diff(chain[order, depth])) + 1
+    found: list[np.ndarray] = []
+    for unit in np.split(order, ends):
+        if found and len(found[-1]) < _REGION and len(found[-1]) + len(unit) <= _LARGEST:
+            found[-1] = np.concatenate([found[-1], unit])
+        else:
+            found += _parts(unit, chain, depth + 1)
+    return found
 
 
 def _minimum(kind: str, editions: Sequence[Edition]) -> int:

@@ -34,6 +34,15 @@ class Reach:
         """The same for some of the persons."""
         return Reach(self.classes[rows], self.low[rows], self.high[rows])
 
+    def put(self, rows: np.ndarray, some: Reach) -> None:
+        """Set what was seen of some of the persons."""
+        self.classes[rows], self.low[rows], self.high[rows] = some.classes, some.low, some.high
+
+    def same(self, other: Reach) -> bool:
+        """Whether both say the same of everybody."""
+        ends = np.array_equal(self.low, other.low) and np.array_equal(self.high, other.high)
+        return ends and np.array_equal(self.classes, other.classes)
+
 
 def reach(facts: Facts, company: Assignment, block: np.ndarray, group: np.ndarray, value: np.ndarray) -> Reach:
     """What a person of each of ``block`` may be to a member of class ``group`` with ``value`` (-1: to an outsider).
@@ -54,7 +63,7 @@ def _slack(facts: Facts, company: Assignment, blocks: np.ndarray) -> tuple[np.nd
     """How far each quantity (masks, then values) of each of ``blocks`` alone may fall and rise."""
     value = facts.rows(company)
     fall, rise = value - facts.low, facts.high - value
-    entries = facts.coef[:, blocks].tocoo()
+    entries = facts.columns(blocks).tocoo()
     size, positive = np.abs(entries.data), entries.data > 0
     down = np.full((len(facts.masks) + 1, len(blocks)), np.inf)
     up = down.copy()

@@ -6,9 +6,11 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analytics.attack.asked import Goal
 from analytics.attack.facts import Assignment, Facts
 
 _NODES = 100  # past so many branches nothing is concluded
+_OPTIMAL, _INFEASIBLE = 0, 2
 
 
 class Unsolved(RuntimeError):
@@ -38,7 +40,7 @@ def totals(
     fixed = Assignment(start.count, start.total.copy())
     fixed.total[free] = 0.0
     given = facts.rows(fixed)
-    coef = facts.coef[:, free]
+    coef = facts.columns(free)
     rows = np.flatnonzero((facts.what == -1) & (np.diff(coef.indptr) > 0))
     limits = LinearConstraint(coef[rows], (facts.low - given)[rows], (facts.high - given)[rows])
     found = milp(-push, constraints=limits, bounds=Bounds(low, high))
@@ -64,7 +66,26 @@ class Person:
         one = _blocks(facts, np.array([1]))
         self._rows += [_padded(rows, blocks * (classes + 1), before=True) for rows in one]
         self._whole = np.concatenate([np.ones(blocks * classes), np.zeros(blocks), np.ones(classes), [0]])
-        self._classes = classes
+        self._classes, self._block = classes, block
+
+    def example(self, goal: Goal) -> Assignment | None:
+        """Some company in which the person is as the goal says; None when there is none.
+
+        Its blocks are those of the facts, the person among the others.
+        """
+        blocks, classes = (len(self._whole) - self._classes - 1) // (self._classes + 1), self._classes
+        high = np.full(len(self._whole), np.inf)
+        high[-classes - 1 : -1] = np.isin(np.arange(classes), goal.classes)
+        low = np.zeros(len(high))
+        low[-1], high[-1] = goal.low, goal.high
+        found = self._solved(np.zeros(len(high)), Bounds(low, high))
+        if found is None:
+            return None
+        count = np.rint(found[: blocks * classes]).astype(np.int64).reshape(blocks, classes)
+        total = found[blocks * classes : blocks * (classes + 1)].copy()
+        count[self._block] += np.rint(found[-classes - 1 : -1]).astype(np.int64)
+        total[self._block] += found[-1]
+        return Assignment(count, total)
 
     def share(self, classes: tuple[int, ...]) -> tuple[float, float]:
         """0 to 1: whether the person must, or cannot, fall into one of ``classes``."""
@@ -79,18 +100,25 @@ class Person:
         return self._least(weights), -self._least(-weights)
 
     def _least(self, weights: np.ndarray) -> float:
-        """The least of a weighted sum; asked again without presolve when the solver stumbles, for one company fits."""
+        """The least of a weighted sum."""
+        found = self._solved(weights, Bounds(0, np.inf))
+        if found is None:
+            raise Unsolved("Expected a company that fits, but the solver found none.")
+        return float(weights @ found)
+
+    def _solved(self, weights: np.ndarray, bounds: Bounds) -> np.ndarray | None:
+        """The unknowns at the least of a weighted sum, None when nothing fits; without presolve when it stumbles."""
         for presolve in (True, False):
             options = {"presolve": presolve, "node_limit": _NODES}
-            found = milp(weights, integrality=self._whole, constraints=self._rows, options=options)
-            if found.status == 0:
-                return float(found.fun)
-        raise Unsolved(f"Expected the solver to end with status 0, but got {found.status}.")
+            found = milp(weights, integrality=self._whole, bounds=bounds, constraints=self._rows, options=options)
+            if found.status in (_OPTIMAL, _INFEASIBLE):
+                return None if found.x is None else np.asarray(found.x)
+        raise Unsolved(f"Expected the solver to end with status 0 or 2, but got {found.status}.")
 
 
 def _rows(facts: Facts, free: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
     """The facts as rows over (people by block and class, sum of values by block) of the free blocks."""
-    coef = facts.coef[:, free]
+    coef = facts.columns(free)
     classes, blocks = len(facts.ranges), len(free)
     counts, sums = sparse.csr_matrix((len(facts.what), blocks * classes)), sparse.csr_matrix(coef.shape)
     for place, mask in enumerate(facts.masks):

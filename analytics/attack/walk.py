@@ -1,8 +1,8 @@
-"""Finding other companies that fit: people of two blocks change classes against each other, one step after the other.
+"""Finding other companies that fit: one person changes class, then others do until every count is back in its figure.
 
-A step is taken only where every count stays within its figure. Among the possible partners the one is taken that keeps
-counts furthest from their ends, so that the walk does not get stuck. Sums of values are settled afterwards by a linear
-program. Nothing is concluded from the walk itself: each company it ends at is checked against every fact.
+Each repairing step is the single change of class that leaves counts the least outside their figures, and among equals
+the furthest inside; what cannot be repaired within a few steps is taken back. Sums of values are settled afterwards by
+a linear program. Nothing is concluded from the walk itself: each company it ends at is checked against every fact.
 """
 
 from __future__ import annotations
@@ -10,28 +10,40 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy import sparse
 
 from analytics.attack.facts import Assignment, Facts
 
 _TINY = 1e-6
-_NEVER = -1e9
+_NEVER = 1e9
 _COMFORT = 1.5  # a count this far from its ends is as good as any
+_OUTSIDE = 10.0  # what it costs to be one person outside a figure, against one person nearer to its end
+_REPAIRS, _PATIENT = 10, 60  # steps of repair for one wish among many, and for one that matters
+_REST = 4  # so many steps a block keeps still that has just changed
 
 
 class Walk:
-    """One company whose counts are changed inside a region, everybody else as they are."""
+    """Companies whose counts are changed inside a region, everybody else as they are.
 
-    def __init__(self, facts: Facts, company: Assignment, region: np.ndarray, random: np.random.Generator) -> None:
-        coef = facts.coef[:, region]
-        rows = np.flatnonzero((np.diff(coef.indptr) > 0) & (facts.what >= 0))
-        self._weight = coef[rows].toarray()
-        self._what, self._masks = facts.what[rows], facts.masks
-        self._low, self._high = facts.low[rows], facts.high[rows]
-        self._value = facts.rows(company)[rows]
-        self._company, self.region, self._random = company, region, random
-        self._settled = np.zeros(len(region), bool)
-        self._touched: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
-        self.count = company.count[region].copy()
+    A row that compares a unit with everybody else is followed by the people of the unit alone.
+    """
+
+    def __init__(self, facts: Facts, region: np.ndarray, random: np.random.Generator) -> None:
+        coef = facts.columns(region)
+        self._rows = np.flatnonzero((np.diff(coef.indptr) > 0) & (facts.what >= 0))
+        self._member = sparse.csr_array(coef[self._rows] > 0, dtype=float).T.tocsr()
+        masks = facts.masks[facts.what[self._rows]]
+        classes = np.arange(len(facts.ranges))
+        self._now, self._then = np.array([(a, b) for a in classes for b in classes if a != b]).reshape(-1, 2).T
+        self._effect = (masks[:, self._then] - masks[:, self._now]).astype(float)
+        self._low, self._high = facts.low[self._rows], facts.high[self._rows]
+        self._facts, self.region, self._random = facts, region, random
+
+    def start(self, company: Assignment) -> None:
+        """Walk from this company, with every block free to change."""
+        self._company, self.count = company, company.count[self.region].copy()
+        self._value = self._facts.rows(company)[self._rows]
+        self._settled = np.zeros(len(self.region), bool)
 
     def company(self) -> Assignment:
         """The company as it stands now, with the sums that it began with."""
@@ -39,63 +51,78 @@ class Walk:
         count[self.region] = self.count
         return replace(self._company, count=count)
 
-    def eased(self) -> Assignment:
-        """A company like this one whose counts lie further from their ends."""
-        classes = self.count.shape[1]
-        for place in self._random.permutation(len(self.region)):
-            for now, then in ((a, b) for a in np.flatnonzero(self.count[place]) for b in range(classes) if a != b):
-                if self.count[place, now] > 0:
-                    self._step(int(place), int(now), then, least=_TINY)
-        return self.company()
+    def ease(self, steps: int) -> None:
+        """Move counts further from their ends, one person after the other."""
+        still = np.zeros(len(self.region))
+        for step in range(steps):
+            score = self._scores(still > step)
+            best = int(score.argmin())
+            if score.flat[best] > -_TINY:
+                return
+            still[self._move(best)] = step + _REST
 
-    def wish(self, place: int, known: int, wanted: np.ndarray) -> None:
+    def wish(self, place: int, known: int, wanted: np.ndarray, patient: bool = False) -> bool:
         """Bring a person of a block, other than one of class ``known`` (-1: none), into one of ``wanted`` classes."""
         free = self.count[place].copy()
         if known >= 0:
             free[known] -= 1
-        if not (free[wanted] > 0).any():
-            options = [(now, then) for then in wanted for now in np.flatnonzero(free > 0)]
-            for option in self._random.permutation(len(options)):
-                if self._step(place, *map(int, options[option])):
-                    break
+        if free[wanted].max() <= 0:
+            options = np.flatnonzero((free[self._now] > 0) & np.isin(self._then, wanted))
+            if not len(options) or free.min() < 0 or not self._forced(place, options, patient):
+                return False
         self._settled[place] = True
+        return bool(free.min() >= 0)
 
-    def _step(self, place: int, now: int, then: int, least: float = _NEVER / 2) -> bool:
-        """One person of a block from one class to another, alone or against the best partner, if that is worth it."""
-        partner = (self.count[:, then] > 0) & ~self._settled
-        partner[place] = True  # nobody: the step alone
-        gain = np.where(partner, self._gains(place, now, then), _NEVER)
-        best = int((gain + self._random.uniform(0, 0.5, len(gain)) * (gain > _NEVER / 2)).argmax())
-        if gain[best] < least:
-            return False
-        self._move(place, now, then)
-        if best != place:
-            self._move(best, then, now)
-        return True
+    def _forced(self, place: int, options: np.ndarray, patient: bool) -> bool:
+        """One of some changes of a block, and what repairs it; everything taken back when nothing does."""
+        count, value = self.count.copy(), self._value.copy()
+        cost = self._change()[self._rows_of(place)][:, options].sum(axis=0)
+        option = options[int((cost + self._random.uniform(0, _COMFORT, len(options))).argmin())]
+        self._move(place * len(self._now) + int(option))
+        self._settled[place] = True
+        if self._repaired(_PATIENT if patient else _REPAIRS):
+            return True
+        self.count, self._value, self._settled[place] = count, value, False
+        return False
 
-    def _gains(self, place: int, now: int, then: int) -> np.ndarray:
-        """How much better counts stay within their figures, for each partner; at ``place`` itself: without one."""
-        rows, weight = self._effect(now, then)
-        own = weight[:, place]
-        change = own[:, None] - weight
-        change[:, place] = own
-        value, low, high = self._value[rows], self._low[rows], self._high[rows]
-        after = value[:, None] + change
-        room = np.minimum(after - low[:, None], high[:, None] - after)
-        before = np.minimum(np.minimum(value - low, high - value), _COMFORT).sum()
-        comfort = np.minimum(room, _COMFORT).sum(axis=0) - before
-        return np.asarray(np.where(room.min(axis=0, initial=0.0) < -_TINY, _NEVER, comfort))
+    def _repaired(self, steps: int) -> bool:
+        still = np.zeros(len(self.region))
+        for step in range(steps):
+            if self._fits():
+                return True
+            score = self._scores(still > step)
+            best = int((score + self._random.uniform(0, 0.5, score.shape)).argmin())
+            if score.flat[best] >= _NEVER:
+                return False
+            still[self._move(best)] = step + _REST
+        return self._fits()
 
-    def _effect(self, now: int, then: int) -> tuple[np.ndarray, np.ndarray]:
-        """The rows that a change of class touches, and what it adds to each of them in every block."""
-        if (now, then) not in self._touched:
-            effect = (self._masks[:, then] - self._masks[:, now])[self._what]
-            rows = np.flatnonzero(effect)
-            self._touched[now, then] = (rows, effect[rows, None] * self._weight[rows])
-        return self._touched[now, then]
+    def _fits(self) -> bool:
+        return bool(((self._value >= self._low - _TINY) & (self._value <= self._high + _TINY)).all())
 
-    def _move(self, place: int, now: int, then: int) -> None:
-        self.count[place, now] -= 1
-        self.count[place, then] += 1
-        rows, added = self._effect(now, then)
-        self._value[rows] += added[:, place]
+    def _scores(self, still: np.ndarray) -> np.ndarray:
+        """What each change of class of one person costs: blocks by changes."""
+        may = (self.count[:, self._now] > 0) & ~(self._settled | still)[:, None]
+        return np.where(may, self._member @ self._change(), _NEVER)
+
+    def _change(self) -> np.ndarray:
+        """What one person's change of class costs each row that they are in: rows by changes."""
+        value, low, high = self._value[:, None], self._low[:, None], self._high[:, None]
+        return np.asarray(_cost(value + self._effect, low, high) - _cost(value, low, high))
+
+    def _rows_of(self, place: int) -> np.ndarray:
+        return np.asarray(self._member.indices[self._member.indptr[place] : self._member.indptr[place + 1]])
+
+    def _move(self, at: int) -> int:
+        """Carry out a change, given by its place in the scores; returns the block."""
+        place, change = divmod(at, len(self._now))
+        self.count[place, self._now[change]] -= 1
+        self.count[place, self._then[change]] += 1
+        rows = self._rows_of(place)
+        self._value[rows] += self._effect[rows, change]
+        return place
+
+
+def _cost(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    room = np.minimum(value - low, high - value)
+    return np.asarray(np.maximum(_COMFORT - room, 0) + _OUTSIDE * np.maximum(-room, 0))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics import attack
+from analytics.attack import asked as asking
 from analytics.attack import persons
 from analytics.attack.facts import Assignment, facts
 from analytics.attack.groups import Population, regions
@@ -56,9 +57,9 @@ def test_whoever_is_exposed_is_so_in_every_company_that_fits():
         system = counts_system(figures)
         population = Population((Group(0, 0), Group(0, 1)), inside, size)
         rows = facts(system, population)
-        asked = persons.questions(system.measures, False, 3)
+        asked = asking.questions(system.measures, False, 3)
         tried = persons.Attack(rows, Assignment(real, np.zeros(2)), asked, regions(population), crossed=False)
-        found = tried.exposed(persons.cases(population, rows, with_insiders=False))
+        found = tried.exposed(asking.cases(population, rows, with_insiders=False))
         exposed = {(one.block, one.question.part) for one in found}
         assert exposed == _by_counting_out(rows, size)
 
