@@ -7,13 +7,14 @@ from analytics.chart.fit import fit, quadrants
 from analytics.chart.leanings import leanings
 from analytics.chart.lineup import lineup
 from analytics.chart.profiles import profiles
+from analytics.chart.quality import reliability
 from analytics.chart.questions import questions
 from analytics.chart.response import response
 from analytics.chart.scores import scores
 from analytics.chart.shares import shares
 from analytics.chart.slope import slope
 from analytics.chart.splits import splits
-from analytics.chart.tables import fits, reliability
+from analytics.chart.tables import fits
 from analytics.chart.teams import teams
 
 __all__ = [

@@ -55,6 +55,18 @@ def tabled(made: Drawing, key: str) -> None:
             st.markdown("\n\n".join(plain(line) for line in made.method))
 
 
+def folded(made: Drawing, key: str, label: str = "See the numbers") -> None:
+    """One card whose figures are a long table: the finding, what it holds, and the table for whoever opens it."""
+    _need(made)
+    with st.container(border=True, key=f"card_{key}"):
+        st.subheader(plain(made.title), anchor=False)
+        if made.numbers.empty:
+            return
+        st.caption(plain(made.subline))
+        with st.expander(label, type="compact"):
+            numbers(made, key)
+
+
 def card(title: str, sentences: Sequence[str], key: str, listed: bool = False) -> None:
     """One card of words: a heading and its sentences, as paragraphs or as a list; nothing without sentences."""
     if not sentences:
