@@ -6,7 +6,7 @@ Indian telephone numbers: neither half is enough by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 import regex
@@ -47,8 +47,7 @@ def looks_identifying(header: str, values: Sequence[str], filled: int | None = N
     answers of a rating are not identifying whatever the header says; an empty column with a header that names an
     identifier is, because the next file fills it.
     """
-    given = [value for value in dict.fromkeys(values) if value]
-    plain = dict.fromkeys(map(identifiers.plain, islice(given, LOOKED_AT)))
+    plain = dict.fromkeys(map(identifiers.plain, islice(_different(values), LOOKED_AT)))
     distinct = [value for value in plain if value and value.casefold() not in _NOBODY]
     said = sum(map(bool, values)) if filled is None else filled
     if _is_option(header, distinct):
@@ -60,6 +59,15 @@ def looks_identifying(header: str, values: Sequence[str], filled: int | None = N
     if asked and not _is_choice(distinct, said):
         return asked
     return _by_form_alone(header, distinct, said)
+
+
+def _different(values: Sequence[str]) -> Iterator[str]:
+    """The values that are not blank, each once, as far as somebody asks for them."""
+    seen: set[str] = set()
+    for value in values:
+        if value and value not in seen:
+            seen.add(value)
+            yield value
 
 
 def _is_option(header: str, distinct: list[str]) -> bool:

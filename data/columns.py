@@ -71,7 +71,8 @@ def texts_of(column: pd.Series, keep: Sequence[int] | np.ndarray | None = None) 
 def _whole(column: pd.Series) -> Texts:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return Texts(tuple(column.cat.categories), column.cat.codes.to_numpy())
-    encoded = pa.array(column, pa.string()).dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.unify_dictionaries().combine_chunks()
+    cells = pa.array(column, pa.string())
+    # Joining the pieces first: joining their dictionaries takes minutes where every cell is different.
+    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    encoded = whole.dictionary_encode()
     return Texts(tuple(encoded.dictionary.to_pylist()), encoded.indices.to_numpy())

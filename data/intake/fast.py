@@ -18,19 +18,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from data.columns import texts_of
+from data.columns import Texts, texts_of
 from data.intake import dialect, long_format
 from data.intake.encoding import Decoded, utf16_without_mark
 from data.intake.grid import Grid
 from data.intake.limits import Limits
-from data.intake.rows import Sorted, are_foreign, is_header_again, is_suspect, starts_summary
+from data.intake.rows import Sorted, are_foreign, is_header_again, is_suspect, may_start_summary, starts_summary
 from data.intake.table import Layout, find_layout, finish, is_decoded
 from data.table import RawTable, Refused
 
 FROM_BYTES = 1_000_000
 _HEAD = 400_000  # bytes in which the header, the separator and the tool are looked for
 _FEWEST = 300  # records that have to lie in them
-_BLOCK = 8_000_000
+_BLOCK = 2_000_000  # larger ones leave the processor's own memory
 _MOST_TEXTS = 20_000  # different texts from which a column is kept as it is
 _MOST_SUSPECTS = 2_000
 _LOOKED_AT = 500
@@ -186,15 +186,13 @@ def _are_people(cells: pd.DataFrame, layout: Layout, max_cell: int) -> bool:
     for column in columns:
         if max(map(len, column.texts), default=0) > max_cell:
             return False
-        if any(map(starts_summary, column.texts)):
+        if may_start_summary(column.texts):
             suspects |= (filled == 0) & column.where(starts_summary)
-        filled += column.where(str.strip)
-    again = columns[0].where(lambda cell: cell.strip() == layout.records[0][0].strip())
-    if not filled.all() or max(np.count_nonzero(again), np.count_nonzero(suspects)) > _MOST_SUSPECTS:
+        filled += 1 if all(map(str.strip, column.texts)) else column.where(str.strip)
+    again = _rows_with(columns[0], layout.records[0][0].strip())
+    if not filled.all() or max(len(again), int(np.count_nonzero(suspects))) > _MOST_SUSPECTS:
         return False
-    if layout.named and any(
-        is_header_again(_row(cells, row), layout.records) for row in np.flatnonzero(again).tolist()
-    ):
+    if layout.named and any(is_header_again(_row(cells, row), layout.records) for row in again.tolist()):
         return False
     width = len(columns)
     suspects |= filled == 1
@@ -206,6 +204,11 @@ def _are_people(cells: pd.DataFrame, layout: Layout, max_cell: int) -> bool:
         return True
     others = [_row(cells, place) for place in range(min(len(cells), _LOOKED_AT + len(rows))) if place not in doubtful]
     return not any(are_foreign(list(doubtful.values()), others, width))
+
+
+def _rows_with(column: Texts, text: str) -> np.ndarray:
+    wanted = [place for place, cell in enumerate(column.texts) if cell.strip() == text]
+    return np.flatnonzero(np.isin(column.places, wanted))
 
 
 def _row(cells: pd.DataFrame, place: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
@@ -18,6 +19,7 @@ _SUMMARY = re.compile(
     r"|minimum|maximum|summe|gesamt|durchschnitt|mittelwert|anzahl|moyenne|somme|promedio|suma|média|कुल|औसत)(?![\w\u0900-\u097f])",
     re.IGNORECASE,
 )
+_SUMMARY_AT_A_LINES_START = re.compile(rf"^\s*{_SUMMARY.pattern}", re.IGNORECASE | re.MULTILINE)
 _OF_A_PERSON = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]+\d{1,2}:\d{2}.*|[^@\s]+@[^@\s]+\.[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3}",
     re.IGNORECASE,
@@ -144,6 +146,11 @@ def are_foreign(suspects: list[list[str]], others: list[list[str]], width: int) 
 def starts_summary(cell: str) -> bool:
     """Whether a cell begins with a word for a total, an average or a count."""
     return bool(_SUMMARY.match(cell.strip()))
+
+
+def may_start_summary(cells: Sequence[str]) -> bool:
+    """Whether any of many cells may begin with such a word: one search through all of them."""
+    return bool(_SUMMARY_AT_A_LINES_START.search("\n".join(cells)))
 
 
 def is_header_again(record: list[str], header: list[list[str]]) -> bool:

@@ -33,9 +33,10 @@ def recognise(raw: RawTable, instruments: Mapping[str, Instrument]) -> Recogniti
     Raises ``Refused`` for a table whose rows are groups that are already summed up.
     """
     everyone = range(len(raw.lines))
-    tests = rows.previews(views(raw, everyone))
+    seen = views(raw, everyone)
+    tests = rows.previews(seen)
     people = [row for row in everyone if row not in tests]
-    seen = views(raw, people)
+    seen = views(raw, people) if tests else seen
     wordings = Wordings(instruments)
     assigned = roles.assign(seen, wordings)
     refuse_aggregates(seen, assigned, len(people))

@@ -32,6 +32,7 @@ _JOINED_CODES = regex.compile(r"\d{1,2}(?::\d{1,2})+")
 _YES_NO_CODES = frozenset({"1", "2"})
 MOST_OPTIONS = 40
 _LONGEST_OPTION = 80
+_MOST_TICKS = 1_000  # ways to write one tick and no answer; there are seldom three
 
 
 def option_columns(views: Sequence[View]) -> dict[int, str]:
@@ -74,6 +75,8 @@ def summaries(views: Sequence[View], options: dict[int, str]) -> set[int]:
 
 def _repeats_its_option(view: View) -> bool:
     """A single value that is the column's own option: some tools write the option's text as its tick."""
+    if len(view.counts) > _MOST_TICKS:
+        return False
     values = set(view.answers)
     return len(values) == 1 and values <= {normalise(part) for part in [*view.question.split(" - "), view.own_part]}
 

@@ -141,7 +141,9 @@ _TESTS: dict[str, Callable[[RawTable, Sequence[View], Roles], bool]] = {
     "multi_select_given_twice": lambda raw, views, roles: _why(roles, "the same choices again, in one cell"),
     "multi_select_separator_ambiguous": _joined_by_commas,
     "excel_serial_dates": lambda raw, views, roles: any(map(is_serial_dates, _with(views, roles, "quality"))),
-    "direction_marks_removed": lambda raw, views, roles: _any_cell(views, _DIRECTION_MARK.search),
+    "direction_marks_removed": lambda raw, views, roles: any(
+        _DIRECTION_MARK.search("\n".join(view.counts)) for view in views
+    ),
     "excel_date_damage": lambda raw, views, roles: any(map(is_damaged_band, _with(views, roles, "segment"))),
     "numeric_codes_direction_to_confirm": _numbers_to_confirm,
     "answer_codes_without_texts": _codes_without_texts,

@@ -66,8 +66,10 @@ def straightliners(levels: np.ndarray) -> set[int]:
     longest = run.copy()
     for place in range(levels.shape[1]):
         same = levels[:, place] == levels[:, place - 1] if place else np.zeros(len(levels), dtype=bool)
-        run = np.where(levels[:, place] == 0, 0, np.where(same, run + 1, 1))
-        longest = np.maximum(longest, run)
+        run *= same  # a run goes on, or starts again with this answer
+        run += 1
+        run *= levels[:, place] != 0
+        np.maximum(longest, run, out=longest)
     return _places(longest >= needed)
 
 
@@ -165,6 +167,8 @@ def _duplicates(views: Sequence[View], roles: Roles) -> set[int]:
     for view in views:
         if _is_respondent_key(view, roles):
             keys = [text.strip().casefold() for text in view.column.texts]
+            if len(set(keys)) == len(view.column):
+                continue
             codes = view.column.spread(pd.factorize(np.array(keys, dtype=object))[0], np.int64)
             again = pd.Series(codes).duplicated().to_numpy() & view.column.where(str.strip)
             rows |= _places(again)

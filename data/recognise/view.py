@@ -38,10 +38,13 @@ class View:
     @cached_property
     def counts(self) -> Counter[str]:
         """Non-blank cells as written, trimmed, with their counts."""
-        found: Counter[str] = Counter()
-        for text, count in zip(self.column.texts, self.column.counts.tolist(), strict=True):
-            if cell := text.strip():
-                found[cell] += count
+        trimmed, counts = [text.strip() for text in self.column.texts], self.column.counts.tolist()
+        found = Counter(dict(zip(trimmed, counts, strict=True)))
+        if len(found) < len(trimmed):  # blanks around them told some apart
+            found = Counter()
+            for text, count in zip(trimmed, counts, strict=True):
+                found[text] += count
+        del found[""]
         return found
 
     @property

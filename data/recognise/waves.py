@@ -33,13 +33,12 @@ _AGAIN = 1.3  # rows per person from which people are said to come again
 def wave_column(views: Sequence[View], roles: Roles) -> View | None:
     """The column whose values are the waves of a file, None when the file holds one wave."""
     for view in views:
-        waves = {normalise(cell) for cell in view.counts if not is_missing(cell)}
-        if not 2 <= len(waves) <= MOST_WAVES or roles.role[view.index] == "pii":
-            continue
         name = view.spaced_name
-        if _NAMED.fullmatch(name) or is_named(view, "redcap_event_name", "Event Name"):
-            return view
-        if _MAY_BE.fullmatch(name) and _repeated_people(views, view) is not None:
+        is_one = bool(_NAMED.fullmatch(name)) or is_named(view, "redcap_event_name", "Event Name")
+        if not (is_one or _MAY_BE.fullmatch(name)) or roles.role[view.index] == "pii":
+            continue
+        waves = {normalise(cell) for cell in view.counts if not is_missing(cell)}
+        if 2 <= len(waves) <= MOST_WAVES and (is_one or _repeated_people(views, view) is not None):
             return view
     return None
 

@@ -91,6 +91,29 @@ def test_what_is_not_plain_is_left_to_the_library(way: str, monkeypatch: pytest.
     same(*both(made(Data=with_cells(UNPLAIN[way])), monkeypatch))
 
 
+def outcome(content: bytes) -> object:
+    try:
+        book = workbook.read_workbook(content, LIMITS)
+    except Refused as refusal:
+        return refusal.kind
+    return book.data.records(), book.data.merged, book.warnings, book.notes
+
+
+def test_a_damaged_sheet_gives_the_same_either_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [with_cells(shape).encode() for shape in RARE.values()]
+    for seed in range(150):
+        chance = random.Random(seed)
+        xml = chance.choice(whole)
+        for _ in range(chance.choice((1, 1, 2))):
+            at = chance.randrange(len(xml))
+            xml = xml[:at] + chance.choice((b"", b"<", b">", b'"', b"/", b"r", b"=", b"9", b"&", b"x:")) + xml[at + 1 :]
+        content = made(Data=xml.decode())
+        monkeypatch.setattr(shortened, "FROM_BYTES", 1)
+        quick = outcome(content)
+        monkeypatch.setattr(shortened, "FROM_BYTES", len(xml) + 1)
+        assert quick == outcome(content), seed
+
+
 def test_pieces_of_any_size_and_names_with_a_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
     xml = with_cells(RARE["spaces kept"], 200).encode()
     whole = scan(iter([xml]))
