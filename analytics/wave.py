@@ -11,7 +11,8 @@ import pandas as pd
 
 from analytics.instrument import Scale
 
-EXCLUDABLE = ("unfinished", "possible_spam", "speeder", "straightliner", "duplicate_respondent")
+EXCLUDABLE = ("unfinished", "few_answers", "possible_spam", "speeder", "hurried", "straightliner",
+              "duplicate_respondent", "near_duplicate")  # fmt: skip
 
 
 @dataclass(frozen=True)

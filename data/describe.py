@@ -16,6 +16,7 @@ import pandas as pd
 from data.inspection import Seen
 from data.moments import from_serial, instants, is_moment
 from data.numerals import decimal_sign, numbers
+from data.recognise.quality import MORE
 from data.table import KEPT_ROLES, ColumnGuess, Refused
 from data.vocabulary import normalise
 from data.vocabulary.text import visible
@@ -47,7 +48,8 @@ def describe(seen: Seen) -> dict[str, Any]:
         "columns": [_column(guess) for guess in recognition.columns],
         "recognised_instruments": dict(recognition.instruments),
         "problem_rows": dict(Counter(row.kind for row in aside)),
-        "flags": dict(recognition.flags),
+        "flags": {flag: rows for flag, rows in recognition.flags.items() if flag not in MORE},
+        "more_flags": {flag: rows for flag, rows in recognition.flags.items() if flag in MORE},
         "text_pii": {_named(seen, index): cells for index, cells in recognition.text_pii.items()},
         "warnings": sorted({*raw.warnings, *recognition.warnings}),
         "questions": [asdict(question) for question in seen.questions],

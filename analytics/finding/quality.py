@@ -18,10 +18,13 @@ LEAST_FIT = 0.30  # a smaller correlation with the rest: the question measures l
 MANY_GAPS = 20.0  # per cent of the people without an answer, from which a question is named
 FLAGS: Mapping[str, str] = {
     "unfinished": "did not finish",
+    "few_answers": "answered fewer than half of the questions",
     "possible_spam": "were marked as possible spam by the survey tool",
     "speeder": "took less than two seconds per answer",
+    "hurried": "took less than a third of the time that is usual here",
     "straightliner": "gave one and the same answer ten times or more in a row, and to at least half of the questions",
     "duplicate_respondent": "answered more than once; their first answers count as theirs",
+    "near_duplicate": "repeated, within half an hour, nearly all answers of somebody before them",
     "half_filled_matrix": "left gaps in a block of questions that they had begun",
     "low_variability": "hardly varied their answers, and least of all people",
     "odd_pattern": "gave a combination of answers that is rare, which may well be honest",

@@ -98,6 +98,6 @@ def _rows_and_text(
         "preview_rows_excluded": "preview_or_test" in kinds,
         "no_answer_rows_excluded": "no_answers" in kinds,
         "text_contains_identifiers": bool(text_pii),
-        "duplicate_submissions": "duplicate_respondent" in flags,
+        "duplicate_submissions": bool({"duplicate_respondent", "near_duplicate"} & set(flags)),
     }
     return tuple(kind for kind, holds in told.items() if holds)

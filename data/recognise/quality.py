@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,13 @@ import pandas as pd
 from data.moments import instants, is_moment
 from data.numerals import numbers
 from data.recognise import waves
+from data.recognise.alike import near_duplicates
 from data.recognise.roles import Roles
 from data.recognise.tools import is_named
 from data.recognise.view import View
 from data.vocabulary import normalise
 
+MORE = ("near_duplicate", "hurried", "few_answers")  # flags that the closed list of a file's description has not
 SECONDS_PER_ANSWER = 2.0
 SHORTEST_RUN = 10
 _DURATION = (
@@ -30,6 +32,18 @@ _DURATION = (
 )
 _START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
 _END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
+_SENT = (
+    "RecordedDate",
+    "submitdate",
+    "Date submitted",
+    "_submission_time",
+    "Timestamp",
+    "SubmissionDate",
+    "Submitted at",
+)
+_ANONYMISED = "1980-01-01"
+_LOOKED_AT = 50
+_ANSWERED = ("multi", "text", "number", "segment")
 _NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})
 _NOT_COMPLETE = frozenset({"0", "1", "incomplete", "unverified"})
 _SPAM = frozenset({"spam", "possible spam"})
@@ -43,19 +57,28 @@ def flagged(views: Sequence[View], roles: Roles) -> dict[str, tuple[int, ...]]:
     speeder: under 2 seconds per answered rating item. straightliner: longest run of equal rating answers, before
     reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: one block of rating items was
     begun and has blank cells. duplicate_respondent: a non-empty respondent key that came before.
+    near_duplicate: nearly the same answers shortly before (``alike``), unless all are one answer. hurried: under a
+    third of the median time, and no speeder. few_answers: under half of the rating items, where no tool says who
+    finished.
     Source: Johnson 2005 (longstring), doi:10.1016/j.jrp.2004.09.009; Huang et al. 2012 (seconds per item),
     doi:10.1007/s10869-011-9231-8. Checked against: hand-worked rows.
     """
     rated = [view for view in views if view.index in roles.rating and roles.role[view.index] == "item"]
     levels = _levels(rated, roles)
+    seconds = _seconds(views)
     found = {
         "unfinished": _marked(views, _unfinished),
         "possible_spam": _marked(views, _spam),
-        "speeder": _speeders(views, levels),
+        "speeder": _speeders(seconds, levels),
         "straightliner": straightliners(levels),
         "half_filled_matrix": _half_filled(rated, roles),
         "duplicate_respondent": _duplicates(views, roles),
+        "hurried": _hurried(seconds),
+        "few_answers": _few_answers(views, levels),
+        "near_duplicate": _near_duplicates(views, rated, roles),
     }
+    found["near_duplicate"] -= found["straightliner"] | found["duplicate_respondent"]
+    found["hurried"] -= found["speeder"]
     return {flag: tuple(sorted(rows)) for flag, rows in found.items() if rows}
 
 
@@ -83,12 +106,53 @@ def _levels(rated: Sequence[View], roles: Roles) -> np.ndarray:
     return levels
 
 
-def _speeders(views: Sequence[View], levels: np.ndarray) -> set[int]:
-    seconds = _seconds(views)
+def _speeders(seconds: np.ndarray | None, levels: np.ndarray) -> set[int]:
     if seconds is None or not levels.size:
         return set()
     answered = (levels > 0).sum(axis=1)
     return _places((answered > 0) & (seconds < SECONDS_PER_ANSWER * answered))
+
+
+def _hurried(seconds: np.ndarray | None) -> set[int]:
+    """Who took less than a third of the time that half of the people took at most."""
+    known = np.zeros(0) if seconds is None else seconds[seconds > 0]
+    return _places(seconds < np.median(known) / 3) if seconds is not None and len(known) else set()
+
+
+def _few_answers(views: Sequence[View], levels: np.ndarray) -> set[int]:
+    """Who answered under half of the rating items; the tool's own word on who finished goes before it."""
+    if not levels.size or any(_unfinished(view) is not None for view in views):
+        return set()
+    return _places(2 * (levels > 0).sum(axis=1) < levels.shape[1])
+
+
+def _near_duplicates(views: Sequence[View], rated: Sequence[View], roles: Roles) -> set[int]:
+    sent = _submitted(views, roles)
+    if sent is None or any(roles.why[view.index] == waves.WHY for view in views):
+        return set()
+    others = [view for view in views if roles.role[view.index] in _ANSWERED and view not in rated]
+    people = [view.column for view in views if roles.role[view.index] == "pii" and _is_respondent_key(view, roles)]
+    asked = [view.column for view in (*rated, *others)]
+    return near_duplicates(asked, len(rated), people, lambda rows: _seconds_of(sent, rows))
+
+
+def _submitted(views: Sequence[View], roles: Roles) -> View | None:
+    """The column that says when a form was sent, or begun: one with times of the day."""
+    moments = [view for view in views if roles.role[view.index] == "quality" and _has_times(view)]
+    named = (next((view for view in moments if is_named(view, *names)), None) for names in (_SENT, _END, _START))
+    return next((view for view in named if view is not None), moments[-1] if moments else None)
+
+
+def _has_times(view: View) -> bool:
+    few = list(islice(view.counts, _LOOKED_AT))
+    return bool(few) and all(":" in cell and is_moment(cell) and not cell.startswith(_ANONYMISED) for cell in few)
+
+
+def _seconds_of(view: View, rows: np.ndarray) -> np.ndarray:
+    moments = instants([view.column.texts[place] for place in view.column.places[rows]])
+    return np.array(
+        [datetime.fromisoformat(moment[:19]).timestamp() if moment[10:] else np.nan for moment in moments], float
+    )
 
 
 def _places(rows: np.ndarray | bool) -> set[int]:
