@@ -39,7 +39,7 @@ def inspect(file: str, as_json: bool, table: Path | None, name: str, recipe_file
 @K
 def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units: Path | None, k: int) -> None:
     """Say what publishing FILE would show, and whom its columns single out, without keeping anything."""
-    from analytics import preview
+    from analytics import leaving_out, preview
     from data import describe, foresight, inspection, road
     from data.table import Refused
 
@@ -49,8 +49,12 @@ def foresee(file: str, as_json: bool, name: str, recipe_file: Path | None, units
     except Refused as refusal:
         show(describe.refusal(refusal), as_json, refusal.message)
         raise SystemExit(2) from None
-    made = foresight.assembled(seen, listed)
-    managers = preview.foreseen(made.wave.tree, foresight.people(made), thresholds_of(k))
+    sizes = thresholds_of(k)
+    made = foresight.assembled(seen, listed, sizes.k_share)
+    managers = preview.foreseen(made.wave.tree, foresight.people(made), sizes)
     document = foresight.report(seen, made, listed, k, managers)
+    asked = seen.recipe.exclusions
+    everybody = foresight.assembled(inspection.with_everybody(seen), listed) if asked else made
+    document["answering"] = leaving_out.offered(everybody.wave, everybody.flagged, asked, sizes)
     show(document, as_json, "\n".join(foresight.in_words(document)))
     raise SystemExit(2 if document["verdict"] == foresight.RED else 0)

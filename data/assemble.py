@@ -37,7 +37,8 @@ class Assembled:
     ``respondent``: one salted hash per row ("" where the key is blank), None without a key or a salt. ``report``: what
     ``import_report.json`` holds, counts only. ``said``: plain sentences for the confirm screen. ``invited``: people
     invited per unit of the tree, None where no units file says. ``excluded``: record numbers
-    that the recipe leaves out. ``flagged``: per response-quality flag, which rows of the wave carry it.
+    that the recipe leaves out. ``flagged``: per response-quality flag, which rows of the wave carry it; ``keep``: where
+    those rows stand in the raw table.
     """
 
     wave: Wave
@@ -49,6 +50,7 @@ class Assembled:
     invited: tuple[int | None, ...]
     excluded: tuple[int, ...] = ()
     flagged: Mapping[str, np.ndarray] = field(default_factory=dict)
+    keep: Sequence[int] = ()
 
 
 def assemble(
@@ -99,7 +101,8 @@ def assemble(
     )
     respondent = _respondent(rows, settled.columns, salt)
     report, said = import_report.report(told), import_report.said(told)
-    return Assembled(made, complete, problems, respondent, report, said, belong.invited, out.excluded, out.flagged)
+    more = (belong.invited, out.excluded, out.flagged, out.keep)
+    return Assembled(made, complete, problems, respondent, report, said, *more)
 
 
 def _problems(recognition: Recognition, settled: Settled, parts: Sequence[Sequence[Problem]]) -> Problems:

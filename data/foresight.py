@@ -16,7 +16,7 @@ from data import uniqueness
 from data.assemble import Assembled, assemble
 from data.cells import Rows
 from data.identifiers import kinds_in
-from data.import_report import size_in_words
+from data.import_report import FEWEST, size_in_words
 from data.inspection import Seen
 from data.joining import composed, renamed
 from data.labels import clean_label
@@ -35,9 +35,12 @@ _KINDS = {"mail": "e-mail addresses", "aadhaar": "Aadhaar numbers", "pan": "PANs
 Managers = Mapping[str, Any]
 
 
-def assembled(seen: Seen, units: UnitsFile | None) -> Assembled:
-    """The wave that a file would make as far as it is settled; open questions do not matter here."""
-    return assemble(seen.raw, seen.recognition, seen.recipe, units, "", "")
+def assembled(seen: Seen, units: UnitsFile | None, fewest: int = FEWEST) -> Assembled:
+    """The wave that a file would make as far as it is settled; open questions do not matter here.
+
+    ``fewest``: people who may be left out for how they answered.
+    """
+    return assemble(seen.raw, seen.recognition, seen.recipe, units, "", "", fewest=fewest)
 
 
 def people(made: Assembled) -> np.ndarray:
@@ -95,6 +98,9 @@ def in_words(document: Mapping[str, Any]) -> list[str]:
     """The page in plain sentences, for a person at a terminal."""
     parts = ("stop", "problems", "removed", "cells", "singles_out", "managers")
     lines = [sentence for part in parts for sentence in document[part]]
+    told = document.get("answering", {})
+    lines += [f"{one['words']} {one['effect']}".strip() for one in told.get("flags", ())]
+    lines += [told["chosen"]] if told.get("chosen") else []
     return [*lines, *(one["words"] for part in ("joins", "coarsenings") for one in document[part])]
 
 
@@ -136,9 +142,7 @@ class Columns:
     """The columns of a file by the names under which the wave has them."""
 
     def __init__(self, seen: Seen, made: Assembled, settled: Settled) -> None:
-        left_out = set(made.excluded)
-        keep = [row for row in seen.recognition.keep if seen.raw.lines[row] not in left_out]
-        self.rows = Rows(seen.raw, keep)
+        self.rows = Rows(seen.raw, made.keep)
         self._made, self._recipe = made, seen.recipe
         self._unit = find(settled.columns, made.recipe.unit) if made.recipe.unit else None
         self._named = _segments(settled, made)

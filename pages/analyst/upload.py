@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.common import confirm, foreseen, frame, load, words, work
+from pages.common import answering, confirm, foreseen, frame, load, words, work
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -55,6 +55,7 @@ def check(upload: confirm.Upload) -> None:
         confirm.teams(upload)
     with st.expander("Name a scale of your own", expanded=bool(upload.custom), key="card_scale"):
         confirm.custom_scale(upload)
+    answering.panel(upload)
     stop = foreseen.panel(upload)
     use(upload, stop)
 
@@ -64,6 +65,7 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
     with st.container(horizontal=True):
         survey = st.text_input("Survey", load.last_survey(viewer), max_chars=80, key="survey_name")
         wave = st.text_input("Wave", confirm.default_wave(upload, datetime.now()), max_chars=80, key="wave_name")
+        answering.country(upload, load.last_country(viewer))
     if upload.open:
         st.caption("One answer is missing above.")
     for sentence in stop:

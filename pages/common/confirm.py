@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,7 @@ SEPARATED = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-sepa
 UNITS_FROM_FILE = "As recognised"
 FLOOR = 5  # people behind any figure: the fewest that may be chosen
 _CONFIRMED = re.compile(r"\[(confirm:[^\]]+)\] ?")
+_ENDS = ("Lowest", "Highest")
 NO_UNITS = "No teams: the whole organisation only"
 
 
@@ -58,6 +59,9 @@ class Upload:
     units: bytes | None = field(default=None, repr=False)
     k: int = SMALLEST_GROUP
     accepted: list[Mapping[str, Any]] = field(default_factory=list)
+    exclusions: list[str] = field(default_factory=list)  # flags whose people are left out
+    answering: Mapping[str, Any] | None = field(default=None, repr=False)  # how people answered, as last worked out
+    country: str = ""
     against: str = ""  # questions that run against their scale, in the words of whoever found them
 
     @property
@@ -82,6 +86,10 @@ class Upload:
             made["merges"] = merges
         if self.custom:
             made["custom"] = self.custom
+        if self.exclusions:
+            made["exclusions"] = self.exclusions
+        if self.country:
+            made["country"] = self.country
         if self.unit == NO_UNITS:
             made["roles"] |= {one["name"]: "segment" for one in self.columns if one["why"].startswith("unit")}
             made["unit"] = ""
@@ -180,8 +188,10 @@ def custom_scale(upload: Upload) -> None:
         role = st.selectbox("It measures", list(PLAYS), format_func=PLAYS.__getitem__)
         names = st.multiselect("Its questions", free)
         turned = st.multiselect("Questions where a high answer means less of it", free)
+        with st.container(horizontal=True):
+            ends = [st.number_input(f"{end} answer, where answers are numbers", value=None) for end in _ENDS]
         if st.form_submit_button("Add this scale"):
-            _add_scale(upload, title.strip(), role, names, turned)
+            _add_scale(upload, title.strip(), role, names, turned, ends)
 
 
 def default_wave(upload: Upload, now: datetime) -> str:
@@ -190,12 +200,20 @@ def default_wave(upload: Upload, now: datetime) -> str:
     return f"{found.group(1).capitalize()} {found.group(2)}" if found else f"{now:%B %Y}"
 
 
-def _add_scale(upload: Upload, title: str, role: str, names: list[str], turned: list[str]) -> None:
+def _add_scale(
+    upload: Upload, title: str, role: str, names: list[str], turned: list[str], ends: Sequence[float | None]
+) -> None:
     if not title or not names or set(turned) - set(names):
         st.warning("A scale needs a name and at least one question, and only its own questions can be turned round.")
         return
+    given = [end for end in ends if end is not None]
+    if given and (len(given) < len(ends) or given[0] == given[1]):
+        st.warning("A range needs two different numbers: the lowest answer, and the highest. Or leave both open.")
+        return
     slug = re.sub(r"\W+", "_", title.lower()).strip("_") or f"scale_{len(upload.custom) + 1}"
-    made = {"id": f"custom.{slug}", "title": title, "role": role, "columns": names, "reversed": turned}
+    made = {"id": f"custom.{slug}", "title": title, "role": role, "columns": names, "reversed": turned} | (
+        {"range": given} if given else {}
+    )
     upload.custom = [one for one in upload.custom if one["id"] != made["id"]] + [made]
     st.rerun()
 

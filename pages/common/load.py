@@ -120,6 +120,12 @@ def last_survey(viewer: Viewer) -> str:
     return next((wave.survey for wave in waves(viewer) if not wave.sample), OUR_SURVEY)
 
 
+def last_country(viewer: Viewer) -> str:
+    """Where the people of the newest published wave work (ISO 3166 alpha-2), "" when nobody said."""
+    newest = next((wave for wave in waves(viewer) if not wave.sample), None)
+    return str(read(viewer, newest, 0, "indicators").manifest.get("country", "")) if newest else ""
+
+
 def smallest_group(viewer: Viewer, survey_id: str = "") -> int:
     """The smallest group to begin with: that of the survey's newest published wave, since it is never lowered; without
     one the usual 8. Without a survey's id the survey used last is meant."""
