@@ -195,7 +195,8 @@ def _told(size: int, groups: list[Group], measure: str, system: System, editions
     how = "A figure is shown for" if len(names) == 1 else "Taken together, these figures give away the figure of"
     sentence = f"{how} {people} on {measure}: {', '.join(names[:_NAMED])}{more}."
     nodes = tuple(sorted({group.node for group in groups}))
-    return Finding(kind, measure, listed[0].node, names[0], listed[0].category, sentence, nodes, size)
+    split = next((f"{group.segment}|{group.category}" for group in listed if group.segment), "")
+    return Finding(kind, measure, listed[0].node, names[0], split, sentence, nodes, size)
 
 
 def _listed(group: Group, editions: Sequence[Edition]) -> tuple[bool, bool]:

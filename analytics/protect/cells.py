@@ -27,14 +27,12 @@ class Coarsening:
     """What an attack has shown to be too exact: measures made coarser on a whole level, residual groups dropped.
 
     ``levels``: (measure id, level of the tree) -> steps coarser; ``dropped``: (system, id of a residual group);
-    ``unsplit``: (system, id of a group, attribute) that is not shown; ``undivided``: systems that are split for the
-    organisation as a whole only.
+    ``unsplit``: (system, level of the tree, attribute) that is not shown.
     """
 
     levels: Mapping[tuple[str, int], int] = field(default_factory=dict)
     dropped: frozenset[tuple[str, int]] = frozenset()
     unsplit: frozenset[tuple[str, int, str]] = frozenset()
-    undivided: frozenset[str] = frozenset()
 
     def coarser(self, measure: str, level: int) -> Coarsening:
         """The same with one measure one step coarser on one level."""
@@ -44,13 +42,9 @@ class Coarsening:
         """The same without one residual group's row in one system."""
         return replace(self, dropped=self.dropped | {(system, group)})
 
-    def flat(self, system: str) -> Coarsening:
-        """The same without splits of one system below the organisation."""
-        return replace(self, undivided=self.undivided | {system})
-
-    def whole(self, system: str, group: int, segment: str) -> Coarsening:
-        """The same without one group's split by one attribute in one system."""
-        return replace(self, unsplit=self.unsplit | {(system, group, segment)})
+    def whole(self, system: str, level: int, segment: str) -> Coarsening:
+        """The same without the splits by one attribute of a whole level in one system."""
+        return replace(self, unsplit=self.unsplit | {(system, level, segment)})
 
 
 @dataclass(frozen=True)

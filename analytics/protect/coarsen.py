@@ -12,30 +12,37 @@ from typing import Any
 from analytics.protect import display
 from analytics.protect.cells import Coarsening, Counted
 from analytics.protect.family import Family
-
-_WHOLE = 0
+from analytics.protect.split_cells import DEEPEST
 
 
 def coarser(
     coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
 ) -> Coarsening:
-    """One round's coarsening: splits that findings blame go, those below the organisation first and together, the
-    organisation's own one by one; else one step per system."""
+    """One round's coarsening of every system with findings: the split that most of them blame goes, on its whole level
+    and the deepest level first; where no split is to blame, one step of the bands."""
     holds = {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
     by_system: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
         if str(finding["measure"]) in holds:
             by_system.setdefault(holds[str(finding["measure"])].system.name, []).append(finding)
     for name, found in by_system.items():
-        blamed = [(int(one["node"]), str(one["part"]).partition("|")[0]) for one in found if "|" in str(one["part"])]
-        if not blamed:
-            coarse = _eased(coarse, holds[name], int(found[0]["node"]), str(found[0]["kind"]), family)
-        elif any(node != _WHOLE for node, _ in blamed):
-            coarse = coarse.flat(name)
+        every = sorted(split for one in found for split in _splits(one, family))
+        blamed = Counter(split for split in every if (name, *split) not in coarse.unsplit)
+        if blamed:
+            deepest = max(level for level, _ in blamed)
+            most = max((split for split in blamed if split[0] == deepest), key=lambda split: (blamed[split], split[1]))
+            coarse = coarse.whole(name, *most)
         else:
-            (_, segment), _ = Counter(sorted(blamed)).most_common(1)[0]
-            coarse = coarse.whole(name, _WHOLE, segment)
+            coarse = _eased(coarse, holds[name], int(found[0]["node"]), str(found[0]["kind"]), family)
     return coarse
+
+
+def _splits(finding: Mapping[str, Any], family: Family) -> list[tuple[int, str]]:
+    """The splits that a finding is about: level and attribute, for every level that it combines figures of."""
+    segment, bar, _ = str(finding["part"]).partition("|")
+    level = {group.id: group.level for group in family.groups}
+    levels = {level.get(int(node), 0) for node in finding["nodes"]}
+    return [(at, segment) for at in levels if bar and at <= DEEPEST]
 
 
 def _eased(coarse: Coarsening, one: Counted, node: int, kind: str, family: Family) -> Coarsening:

@@ -102,7 +102,7 @@ def cells(
     system, family = one.system, found.family
     if not tables:
         return
-    offered = [s for s in found.offered if _is_offered(system, family.groups[s.group].id, s.segment, coarse)]
+    offered = [s for s in found.offered if (system.name, family.groups[s.group].level, s.segment) not in coarse.unsplit]
     held = found.people.sizes(answered)
     kept, _ = splits.allowed(family, found.people, found.large, held, one.shown, offered, sizes)
     shown = set(kept)
@@ -113,11 +113,6 @@ def cells(
                 part = f"{segment}|{label}"
                 is_shown = Split(place, segment, code) in shown
                 yield from _cells(system, family, place, part, counts[at, code], is_shown, sizes, coarse, spread)
-
-
-def _is_offered(system: System, group: int, segment: str, coarse: Coarsening) -> bool:
-    below = group != 0 and system.name in coarse.undivided
-    return not below and (system.name, group, segment) not in coarse.unsplit
 
 
 def _cells(

@@ -40,7 +40,10 @@ def inside_home(published: Published, kinds: np.ndarray, k: int) -> Iterator[Tar
 
 
 def crossing(published: Published, cells: np.ndarray, k: int) -> Iterator[Target]:
-    """Small groups that reach over several homes: categories of larger groups, crossed, or less those of one inside."""
+    """Small groups that reach over several homes: categories of larger groups, crossed, or less those of groups inside.
+
+    What is taken off a category is another category of one group inside, or the same category of all that show it.
+    """
     every = np.arange(len(published.size))
     for group, within in enumerate(published.within):
         if len(np.unique(published.home[within])) < 2:
@@ -48,7 +51,18 @@ def crossing(published: Published, cells: np.ndarray, k: int) -> Iterator[Target
         sets = [within & (codes == code) for codes in published.codes.values() for code in np.unique(codes[within])]
         inner = [published.members(cell) for cell in cells if _lies_inside(published, cell, group)]
         less = [one & ~other for one in sets for other in inner if (one & other).any()]
-        yield from _small(every, [*sets, *_crossed(sets), *less], published.size, k)
+        left = _left_over(published, within, [cell for cell in cells if _lies_inside(published, cell, group)])
+        yield from _small(every, [*sets, *_crossed(sets), *less, *left], published.size, k)
+
+
+def _left_over(published: Published, within: np.ndarray, inside: Sequence[int]) -> list[np.ndarray]:
+    """Each category of a group without the groups inside it that show the same category."""
+    left: dict[tuple[str, int], np.ndarray] = {}
+    for cell in inside:
+        _, segment, code = published.cells[cell]
+        whole = left.get((segment, code), within & (published.codes[segment] == code))
+        left[segment, code] = whole & ~published.members(cell)
+    return list(left.values())
 
 
 def _lies_inside(published: Published, cell: int, group: int) -> bool:
