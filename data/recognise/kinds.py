@@ -43,6 +43,8 @@ def kind(view: View) -> tuple[str, str]:
         return "quality", "dates"
     if _is_key(view):
         return "id", "a number or code of its own in every row"
+    if view.names_groups:
+        return "segment", "codes with a text for each"
     if _are_numbers(view, said):
         return ("segment", "few coded groups") if _is_coded_group(view) else ("number", "numbers")
     if len(said) == 1 and view.counts[said[0]] >= _SAME_EVERYWHERE and not says(view, "segment"):

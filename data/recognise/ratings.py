@@ -130,7 +130,7 @@ def _declared(view: View, found: Mapping[int, Found]) -> Rating | None:
 def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
     """A block whose answers are numbers: one range for the columns that have the same number of levels."""
     shifted = _shifted(block, found)
-    numbers = [view for view in block if view.answers and _may_rate(view, found, len(block), shifted is not None)]
+    numbers = [view for view in block if view.answers and _may_rate(view, found, block, shifted is not None)]
     rated = []
     for levels, same in groupby(numbers, key=lambda view: _levels(view, found)):
         views = list(same)
@@ -157,9 +157,12 @@ def _shifted(block: Sequence[View], found: Mapping[int, Found]) -> NumberScale |
     return match_shifted(*(view.answers for view in block)) if matrix else None
 
 
-def _may_rate(view: View, found: Mapping[int, Found], together: int, ranged: bool) -> bool:
-    """Numbers are a rating when the question is known or sounds like one; years, hours and amounts are not."""
+def _may_rate(view: View, found: Mapping[int, Found], block: Sequence[View], ranged: bool) -> bool:
+    """Numbers are a rating when the question is known or sounds like one; years, hours, amounts and groups are not."""
+    together = len(block)
     if not ranged and _range([view], _levels(view, found), found) is None:
+        return False
+    if view.index not in found and view.names_groups and not _share_texts(view, block):
         return False
     if view.index in found or _span(view) is not None or _has_worded_ends(view):
         return True
@@ -170,6 +173,11 @@ def _may_rate(view: View, found: Mapping[int, Found], together: int, ranged: boo
     if own_part_says(view, "id", "exact") or (names_a_group and together == 1):
         return False
     return together > 1 or len(view.answers) >= (3 if _is_sentence(view) else 4)
+
+
+def _share_texts(view: View, block: Sequence[View]) -> bool:
+    """Whether a neighbour has the same texts for its codes, as the statements of one block have."""
+    return any(other is not view and other.labels == view.labels for other in block)
 
 
 def _has_worded_ends(view: View) -> bool:

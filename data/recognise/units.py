@@ -27,7 +27,7 @@ def unit_column(segments: Sequence[View]) -> tuple[int, str] | None:
 
 def is_path(view: View) -> bool:
     """Whether most cells are paths through an organisation ("Company / Division / Team"): every part has one parent."""
-    said = [cell for cell in view.counts if not is_missing(cell)]
+    said = [view.labels.get(cell, cell) for cell in view.counts if not is_missing(cell)]
     for sign in PATH_SIGNS:
         paths = [[part.strip() for part in cell.split(sign)] for cell in said if sign in cell]
         many = len(paths) > 1 and 2 * len(paths) > len(said)

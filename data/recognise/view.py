@@ -67,6 +67,13 @@ class View:
         return Counter({cell: count for cell, count in self.cells.items() if not is_missing(cell)})
 
     @cached_property
+    def names_groups(self) -> bool:
+        """Whether the file has a text for every code that occurs, and the texts are no numbers themselves."""
+        texts = {normalise(code): normalise(text) for code, text in self.labels.items()}
+        worded = [texts[code] for code in self.answers if texts.get(code, code) != code]
+        return len(set(worded)) > 1 and len(worded) == len(self.answers)
+
+    @cached_property
     def empty(self) -> bool:
         """Whether nobody has anything in this column."""
         return not self.counts

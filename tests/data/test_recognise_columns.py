@@ -165,3 +165,17 @@ def test_columns_of_the_tool_are_never_questions() -> None:
     )
     assert list(roles(recognition).values()) == ["quality", "drop", "drop", "text", "drop", "item"]
     assert {"display_order_dropped", "timing_columns_dropped"} <= set(recognition.warnings)
+
+
+def test_codes_with_a_text_for_each_are_groups_and_shared_texts_a_rating() -> None:
+    sites = {"1": "North", "2": "South", "3": "East"}
+    warm = {"1": "Cold", "2": "Mild", "3": "Warm", "4": "Hot"}
+    columns = {
+        "v1": turning("123", 24, 1),
+        "v2": turning("123", 24, 1, 1),
+        **{f"v{n}": turning("1234", 24, 1, n) for n in (3, 4)},
+    }
+    found = seen(columns, value_labels={0: sites, 1: {"1": "R & D", "2": "IT", "3": "HR"}, 2: warm, 3: warm})
+    assert list(roles(found).values()) == ["segment", "segment", "item", "item"]
+    bare = seen({"v1": turning("1234", 24, 1)}, value_labels={0: {code: code for code in "1234"}})
+    assert list(roles(bare).values()) == ["item"]
