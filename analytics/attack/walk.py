@@ -33,8 +33,7 @@ class Walk:
         self._rows = np.flatnonzero((np.diff(coef.indptr) > 0) & (facts.what >= 0))
         self._member = sparse.csr_array(coef[self._rows] > 0, dtype=float).T.tocsr()
         masks = facts.masks[facts.what[self._rows]]
-        classes = np.arange(len(facts.ranges))
-        self._now, self._then = np.array([(a, b) for a in classes for b in classes if a != b]).reshape(-1, 2).T
+        self._now, self._then = np.nonzero(~np.eye(len(facts.ranges), dtype=bool))
         self._effect = (masks[:, self._then] - masks[:, self._now]).astype(float)
         self._low, self._high = facts.low[self._rows], facts.high[self._rows]
         self._facts, self.region, self._random = facts, region, random
@@ -54,7 +53,7 @@ class Walk:
     def ease(self, steps: int) -> None:
         """Move counts further from their ends, one person after the other."""
         still = np.zeros(len(self.region))
-        for step in range(steps):
+        for step in range(steps if len(self._now) else 0):  # where all answers fall into one class, nothing moves
             score = self._scores(still > step)
             best = int(score.argmin())
             if score.flat[best] > -_TINY:
