@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import attack
+from analytics.finding.quality import exclusions
 from analytics.protect import Protected
 
 TABLES: Mapping[str, str] = {
@@ -99,6 +100,19 @@ def outside(views: Sequence[Protected]) -> list[str]:
         f"For them the sizes above hold ({sizes['model_n']} people, classes of {sizes['model_class']}), and they are "
         "given in whole points.",
     ]
+
+
+def left_out(p: Protected) -> list[str]:
+    """Who was left out for how they answered, and how the effect that the quality page tells was checked."""
+    said = exclusions(p)
+    if p.manifest.get("answering", {}).get("left_out"):
+        said.append(
+            "The quality page tells averages of the whole organisation with and without them. The attack by equations "
+            "leaves that out; it is told only where it does not show on which side of a line any of them is. A file "
+            "with only some of the same people cannot be published again, so nobody can be worked out by leaving out "
+            "others."
+        )
+    return said
 
 
 def explanations(report: Mapping[str, Any]) -> list[str]:

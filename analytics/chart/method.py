@@ -1,4 +1,4 @@
-"""How a chart was worked out: the same five lines everywhere, built from the manifest's scales and thresholds."""
+"""How a chart was worked out: the same few lines everywhere, built from the manifest's scales and thresholds."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from analytics.reading import WHOLE, Reading
 
 
 def method(read: Reading, measures: Sequence[str]) -> tuple[str, ...]:
-    """Five lines: what was asked, how it was scored, who is in, how sure the figures are, what is hidden and why."""
-    return (_asked(read, measures), _scored(read, measures), _who(read), _sure(read, measures), _hidden(read))
+    """Five lines: what was asked, how it was scored, who is in, how sure the figures are, what is hidden and why; among
+    them, where a chart has any, whose lines these are and where the questionnaires are not known to hold."""
+    told = (_asked(read, measures), _scored(read, measures), _who(read), _sure(read, measures), _hidden(read))
+    return (told[0], *_lines(read, measures), *_badges(read, measures), *told[1:])
 
 
 def people(read: Reading, node: int | None = None) -> str:
@@ -36,6 +38,28 @@ def _asked(read: Reading, measures: Sequence[str]) -> str:
         return f"What was asked: {'; '.join(parts)}.{' Source: ' + '; '.join(sources) + '.' if sources else ''}"
     titles = [read.title(m) for m in measures if m in read.measures]
     return f"What was asked: {'; '.join(titles)}." if titles else "What was asked: the questions named in the chart."
+
+
+def _lines(read: Reading, measures: Sequence[str]) -> list[str]:
+    """Each line that a share is counted from: its kind, its source, whom it was drawn on, and its caveat."""
+    entries = [read.measures[m] for m in measures if read.measures.get(m, {}).get("line")]
+    lines = [(entry["line"], entry["line"].get("caveat") or entry.get("caveat", "")) for entry in entries]
+    said = [
+        f"{round(line['at'], 1):g}, “{line['name']}”: {line['kind']} line ({line['source']}), drawn on "
+        f"{line['population']}. {caveat}".strip()
+        for line, caveat in lines
+    ]
+    return [f"Lines: {' '.join(dict.fromkeys(said))}"] if said else []
+
+
+def _badges(read: Reading, measures: Sequence[str]) -> list[str]:
+    """Where the questionnaires of a chart are not known to hold, each sentence once with the scales it is about."""
+    found: dict[str, list[str]] = {}
+    for entry in (read.scales[scale] for scale in _scales(read, measures)):
+        if entry.get("badge"):
+            found.setdefault(str(entry["badge"]), []).append(str(entry["title"]))
+    said = [f"{listed(titles)}: {badge[:1].lower()}{badge[1:]}" for badge, titles in found.items()]
+    return [" ".join(said)] if said else []
 
 
 def _scored(read: Reading, measures: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ with st.container(border=True, key="card_tables"):
     st.subheader("What is published", anchor=False)
     show.table(assurance.tables(views), "The published tables, with how many figures are shown and hidden")
     st.markdown("\n\n".join(plain(sentence) for sentence in assurance.units(views[0])))
+card("Who was left out", assurance.left_out(views[0]), "left_out")
 card("The attack on this release", assurance.attacked(report)[1:], "attack")
 card("What the attack does not cover", assurance.outside(views), "outside")
 explained = assurance.explanations(report)
