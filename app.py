@@ -20,6 +20,7 @@ def pages(asking: Viewer) -> list[st.Page]:
             *(_page(f"analyst/{name.lower()}", name) for name in ("Questions", "Teams", "Leanings", "Waves")),
         ]
         hidden = {"drivers": "What goes together", "change": "Change", "quality": "Quality", "assurance": "Assurance"}
+        hidden |= {"questionnaire": "Questionnaire"}
         own = {"team": "Team", "compare": "Compare", "trend": "Trend"}
         return [
             *rail,

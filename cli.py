@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from commands import catalogue, files, folders
+from commands import catalogue, files, folders, questionnaires, rights
 from commands.front import Front
 
 
@@ -21,9 +21,14 @@ for command in (
     files.foresee,
     catalogue.keep,
     catalogue.release,
+    catalogue.erase,
     catalogue.sample,
     folders.publish,
     folders.audit,
+    rights.grant,
+    rights.revoke,
+    rights.grants,
+    questionnaires.questionnaire,
 ):
     main.add_command(command)
 

@@ -1,14 +1,12 @@
-"""A questionnaire that is ready to use: a page to print, import files for two survey tools, and a notice for employees.
+"""A questionnaire that is ready to use: its questions, a notice for employees, and a page to print.
 
 It has the project's own boundary questions, the Copenhagen Burnout Inventory, and the few columns that a dashboard
-needs; a file collected with it is recognised without a question.
+needs; a file collected with it is recognised without a question. ``questionnaire_files`` writes it for survey tools.
 """
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,7 +26,7 @@ _LAST_WEEKS = "In the last four weeks, how often was this so?"
 @dataclass(frozen=True)
 class Setting:
     """Whose questionnaire it is: its organisation, whom to ask, its teams and sites, whether people work with clients,
-    and the smallest group behind any figure."""
+    the smallest group behind any figure, and the country whose law the notice names ("IN", or none)."""
 
     organisation: str = ""
     contact: str = ""
@@ -36,6 +34,7 @@ class Setting:
     sites: tuple[str, ...] = ()
     with_clients: bool = True
     least: int = _LEAST
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _block(instrument: Instrument, number: int, answers: str, items: tuple[Item,
 def notice(setting: Setting) -> tuple[str, ...]:
     """What employees are told before they answer, a paragraph each: purpose, what is never shown, whom to ask."""
     us = setting.organisation or "our organisation"
-    ask = setting.contact or "the people who sent you this survey"
+    ask = setting.contact or _SENDERS
     return (
         f"Why we ask. This survey is to show where work at {us} weighs on people, and how well work and private life "
         "can be kept apart or brought together in each team, so that something can be changed about it.",
@@ -103,7 +102,24 @@ def notice(setting: Setting) -> tuple[str, ...]:
         "with later surveys.",
         f"Whom to ask. Questions about this survey: {ask}. If you feel unwell, please speak to somebody you trust or "
         "to your doctor; this survey cannot help you.",
+        *(paragraph.format(us=us, ask=ask) for paragraph in _LAW.get(setting.country, ())),
     )
+
+
+_SENDERS = "the people who sent you this survey"
+# Digital Personal Data Protection Act, 2023: notice (section 5), consent and its withdrawal (6), rights (11 to 14).
+_LAW = {
+    "IN": (
+        "Your rights under the Digital Personal Data Protection Act, 2023. Your answers are used by {us} for the "
+        "purpose above and for nothing else, with your consent, which you give by sending the form. Until you send it "
+        "you can take your consent back by closing the form. Afterwards your answers carry no name and can no longer "
+        "be told from those of others; where they still can, you may have them erased.",
+        "You may ask what is kept about you, have it corrected or erased, and complain to {ask}; if that does not "
+        "help, to the Data Protection Board of India. You may have this notice in any language of the Eighth Schedule "
+        "to the Constitution: please ask the same people.",
+    )
+}
+COUNTRIES = {"": "No law named", "IN": "India (Digital Personal Data Protection Act, 2023)"}
 
 
 def sources() -> tuple[str, ...]:
@@ -143,71 +159,5 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%;margin:1rem 0;page-break-inside:avoid}caption{text-align:left;"
     "font-weight:600}th,td{border-bottom:1px solid #ccc;padding:.3rem;text-align:center;font-weight:400}"
     "th[scope=row]{text-align:left;width:45%}ul{list-style:'\\2610  ';columns:2}.about{page-break-inside:avoid}"
-    "footer{font-size:8pt;color:#555}"
+    "footer{font-size:8pt;color:#555}@page{margin:18mm}@media print{body{margin:0;max-width:none}}"
 )
-
-
-def for_qualtrics(setting: Setting) -> str:
-    """The same as a TXT file in Qualtrics' advanced format (Survey > Tools > Import survey)."""
-    parts = [
-        "[[AdvancedFormat]]",
-        "[[Block:Notice]]",
-        "[[Question:DB]]",
-        "<br><br>".join(notice(setting)),
-    ]
-    parts.append("[[Block:About your work]]")
-    for question in background(setting):
-        if question.options:
-            parts += ["[[Question:MC:SingleAnswer:Vertical]]", f"[[ID:{question.code}]]", question.text]
-            parts += ["[[Choices]]", *question.options]
-        else:
-            parts += ["[[Question:TE:SingleLine]]", f"[[ID:{question.code}]]", question.text]
-    for block in blocks(setting):
-        parts += [f"[[Block:{block.code}]]", "[[Question:Matrix]]", f"[[ID:{block.code}]]", block.intro, "[[Choices]]"]
-        parts += [*(item.text for item in block.items), "[[Answers]]", *block.answers]
-    return "\r\n\r\n".join(parts) + "\r\n"
-
-
-_LIME_COLUMNS = ("class", "type/scale", "name", "relevance", "text", "help", "language", "validation", "mandatory",
-                 "other", "default", "same_default")  # fmt: skip
-
-
-def for_limesurvey(setting: Setting) -> str:
-    """The same as LimeSurvey's tab-separated survey structure (Create survey > Import; ending .txt)."""
-    told = "".join(f"<p>{paragraph}</p>" for paragraph in notice(setting))
-    rows = [
-        _lime("S", name="language", text="en"),
-        _lime("S", name="anonymized", text="Y"),
-        _lime("S", name="ipaddr", text="N"),
-        _lime("SL", name="surveyls_title", text=TITLE, language="en"),
-        _lime("SL", name="surveyls_welcometext", text=told, language="en"),
-        _lime("G", name="About your work", language="en"),
-    ]
-    for question in background(setting):
-        kind = "L" if question.options else "N"
-        rows.append(_lime("Q", kind, question.code, "1", question.text, "en"))
-        rows += [_lime("A", "0", f"A{n}", "", option, "en") for n, option in enumerate(question.options, start=1)]
-    for block in blocks(setting):
-        rows.append(_lime("G", name=block.intro, language="en"))
-        rows.append(_lime("Q", "F", block.code, "1", block.intro, "en"))
-        rows += [_lime("SQ", "0", f"SQ{n:03d}", "1", item.text, "en") for n, item in enumerate(block.items, start=1)]
-        rows += [_lime("A", "0", f"A{n}", "", answer, "en") for n, answer in enumerate(block.answers, start=1)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _LIME_COLUMNS, delimiter="\t", lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _lime(
-    class_: str, kind: str = "", name: str = "", relevance: str = "", text: str = "", language: str = ""
-) -> dict[str, str]:
-    row = {
-        "class": class_,
-        "type/scale": kind,
-        "name": name,
-        "relevance": relevance,
-        "text": text,
-        "language": language,
-    }
-    return row | ({"mandatory": "N", "other": "N"} if class_ == "Q" else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.table import Refused
 
-WE_READ = "we read csv, tsv, txt, xlsx, xls, sav and a zip with one of them."
+WE_READ = "we read csv, tsv, txt, xlsx, xls, ods, sav and a zip with one of them."
 
 
 def empty_file() -> Refused:

@@ -9,7 +9,7 @@ from pages.common.viewer import require
 from pages.common.words import plain
 
 viewer = require("analyst")
-KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "sav", "zip"]
+KINDS = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "sav", "zsav", "zip"]
 
 
 def start() -> None:
@@ -18,6 +18,7 @@ def start() -> None:
     with st.container(border=True, key="card_file"):
         given = st.file_uploader("Use my survey file", KINDS, key=f"file_{st.session_state.get('files', 0)}")
         st.page_link("pages/analyst/overview.py", label="Look at an example", icon=":material/visibility:")
+        st.page_link("pages/analyst/questionnaire.py", label="Take a ready questionnaire", icon=":material/assignment:")
     with st.container(border=True, key="card_needed"):
         st.markdown("\n\n".join(words.NEEDED))
         with st.expander("Which columns?", type="compact"):

@@ -195,7 +195,7 @@ def test_a_very_long_cell_is_cut_and_said() -> None:
         (b",,,\n,,,\n", "empty_file", "This file is empty"),
         (HEADER.encode(), "no_rows", "There are 4 column names but no answers below them. Was a filter on"),
         ((HEADER + "1,a,2,x\n").encode(), "too_few_rows", "Only 1 answer. Below 8 people any chart would show"),
-        (b"%PDF-1.7 \n1 0 obj", "not_text", "This is a PDF document; we read csv, tsv, txt, xlsx, xls, sav and a zip"),
+        (b"%PDF-1.7 \n1 0 obj", "not_text", "This is a PDF document; we read csv, tsv, txt, xlsx, xls, ods, sav and a zip"),
         (bytes(range(256)) * 20, "not_text", "This is a binary file; we read csv"),
         (b"Dear all,\nthis is a letter.\nIt has lines.\nBye\n", "not_text", "a text without columns; we read csv"),
         (b"\xef\xbb\xbf <!DOCTYPE HTML><table>", "html_as_xls", 'save it as "Excel workbook (.xlsx)"'),

@@ -19,6 +19,7 @@ ANALYST_PAGES = [
     "change",
     "quality",
     "assurance",
+    "questionnaire",
 ]
 MANAGER_PAGES = ["team", "compare", "trend"]
 OWN, OTHER = "Borealis / Quartzite", "Zephyr / Tradewind"
