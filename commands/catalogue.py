@@ -31,9 +31,8 @@ def keep(
     made = assembled(file, recipe_file, units, store.salt(survey), survey, wave, k, name=name, sample=sample)
     if sentence := too_few(len(made.wave), thresholds_of(k).k):
         refuse(sentence)
-    wave_id = store.keep(
-        made.wave, made.recipe.to_json(), respondent=made.respondent, header_fingerprint=made.recipe.fingerprint()
-    )
+    known = {"respondent": made.respondent, "records": made.records}
+    wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint(), **known)
     click.echo(json.dumps({"wave": wave_id, "rows": len(made.wave), "said": list(made.said)}, ensure_ascii=False))
 
 
@@ -55,6 +54,21 @@ def release(wave_id: str, k: int) -> None:
     publication = publication_of(wave, k, [edition.release for edition in before])
     store.publish(wave_id, publication.release, publication.memberships)
     click.echo(json.dumps({"wave": wave_id, "hash": publication.release.manifest["hash"]}))
+
+
+@click.command()
+@click.argument("wave_id")
+@click.option("--respondent", default="", help="The person's key as the file had it ('-' reads standard input).")
+@click.option("--row", default=0, help="The row of the uploaded file, as a spreadsheet counts, for files without keys.")
+def erase(wave_id: str, respondent: str, row: int) -> None:
+    """Delete a person's row from a kept wave on request; published figures stay as they are."""
+    from data.store import Store
+
+    if bool(respondent) == bool(row):
+        refuse("Name the person's row in one way: by --respondent or by --row.")
+    key = click.get_text_stream("stdin").read().strip() if respondent == "-" else respondent
+    gone = Store.open().erase(wave_id, respondent=key, row=row)
+    click.echo(json.dumps({"wave": wave_id, "erased": gone}))
 
 
 @click.command()

@@ -32,15 +32,16 @@ def publish(
     earlier: tuple[Path, ...],
 ) -> None:
     """The whole main job: FILE in; a wave, a release and a one-file HTML report out."""
+    from data import editions
     from data import publication as folder
 
     if not folder.is_free(out):
         refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
     made = assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat(), k)
-    clash = folder.shared_rows(made.wave, earlier)
-    if clash:
-        refuse(clash)
-    published = publication_of(made.wave, k)
+    before = folder.editions_of(made.wave, earlier)
+    if sentence := folder.lowers(earlier, k) or editions.refusal(before, made.wave):
+        refuse(sentence)
+    published = publication_of(made.wave, k, [edition.release for edition in before])
     folder.write(out, made, published.release, published.memberships, _report(published.release, earlier))
     named = [unit["shown"] for unit in published.release.manifest["units"] if not unit["rest"]]
     click.echo(f"Published {made.wave.name}: {sum(named)} of {len(named)} units shown, {len(made.wave)} answers read.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +18,7 @@ from data.members import Members, Splits, members, splits
 from data.numerals import decimal_sign
 from data.recipe import Recipe, RecipeColumn
 from data.recipe_reuse import CHANGED
+from data.respondents import code_of
 from data.scales import Read, custom_scales, instrument_scales
 from data.settled import BY_HAND, Settled, guard, open_questions, settle, title
 from data.table import ColumnGuess, Problem, Problems, RawTable, Recognition
@@ -38,7 +38,7 @@ class Assembled:
     ``import_report.json`` holds, counts only. ``said``: plain sentences for the confirm screen. ``invited``: people
     invited per unit of the tree, None where no units file says. ``excluded``: record numbers
     that the recipe leaves out. ``flagged``: per response-quality flag, which rows of the wave carry it; ``keep``: where
-    those rows stand in the raw table.
+    those rows stand in the raw table; ``records``: their record numbers in the file.
     """
 
     wave: Wave
@@ -51,6 +51,7 @@ class Assembled:
     excluded: tuple[int, ...] = ()
     flagged: Mapping[str, np.ndarray] = field(default_factory=dict)
     keep: Sequence[int] = ()
+    records: tuple[int, ...] = ()
 
 
 def assemble(
@@ -101,7 +102,7 @@ def assemble(
     )
     respondent = _respondent(rows, settled.columns, salt)
     report, said = import_report.report(told), import_report.said(told)
-    more = (belong.invited, out.excluded, out.flagged, out.keep)
+    more = (belong.invited, out.excluded, out.flagged, out.keep, tuple(raw.lines[row] for row in out.keep))
     return Assembled(made, complete, problems, respondent, report, said, *more)
 
 
@@ -191,10 +192,7 @@ def _respondent(rows: Rows, columns: Sequence[ColumnGuess], salt: bytes) -> np.n
     filled = (key for key in keys if 2 * int(key.people[~key.blank].sum()) > len(rows) and not _only_counts(key))
     if not salt or (best := next(filled, None)) is None:
         return None
-    hashes = [
-        "" if blank else hashlib.blake2b(text.encode(), key=salt[:64], digest_size=16).hexdigest()
-        for text, blank in zip(best.texts, best.blank.tolist(), strict=True)
-    ]
+    hashes = ["" if blank else code_of(text, salt) for text, blank in zip(best.texts, best.blank.tolist(), strict=True)]
     return best.spread(np.array(hashes, dtype=str), np.dtype("<U32"))
 
 

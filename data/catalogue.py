@@ -74,6 +74,18 @@ releases = Table(
     Column("created", String(32), nullable=False),
 )
 
+# Rows that were deleted on request: how many and when, never whose. The wave lies in another folder from then on.
+erasures = Table(
+    "erasures",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("wave_id", ForeignKey("waves.id"), nullable=False, index=True),
+    Column("rows", Integer, nullable=False),
+    Column("published", Boolean, nullable=False),  # whether the wave was published by then
+    Column("folder", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 row_hashes = Table(
     "row_hashes",
     _tables,

@@ -9,7 +9,7 @@ a unit or to a place in the file. The salt belongs to the catalogue, so a file i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,10 @@ _SPREAD = 4  # standard deviations of a count by chance, which no coincidence pa
 _LEAST_ITEMS = 5  # a shorter scale has too few answers to tell one file from another
 _LEAST_ANSWERS = 4
 _CUSTOM, _ROWS = "custom", "rows"
+_LOWERS = (
+    "The smallest group may be raised and never lowered: {name} was published with {most}, but this asks for {k}. "
+    "Publish with {most} or more."
+)
 HASH = np.dtype("<u8")
 
 Signature = tuple[str, np.ndarray]  # which answers were hashed; the sorted hashes
@@ -74,10 +78,24 @@ def are_same(mine: Sequence[Signature], theirs: Sequence[Signature]) -> bool:
     return one.keys() == other.keys() and all(np.array_equal(one[name], other[name]) for name in one)
 
 
+def smallest_group(release: Release) -> int:
+    """The fewest people behind any figure of a release."""
+    return int(release.manifest["thresholds"]["k"])
+
+
 def has_units_of(release: Release, wave: Wave) -> bool:
     """Whether a release names the units of a wave, in the same places."""
     told = [(unit["name"], unit["parent"]) for unit in release.manifest["units"] if not unit.get("rest")]
     return told == [(unit.name, unit.parent) for unit in wave.tree.units]
+
+
+def lowers(before: Iterable[tuple[int, str]], k: int) -> str:
+    """A sentence when something was published with a larger smallest group than ``k``, else "".
+
+    ``before``: the smallest group and the name of each release that counts.
+    """
+    most, name = max(before, default=(0, ""))
+    return "" if k >= most else _LOWERS.format(name=name, most=most, k=k)
 
 
 def refusal(found: Sequence[Edition], wave: Wave) -> str:

@@ -1,8 +1,8 @@
 """Files at rest: written whole or not at all, for their owner alone; and the files of a wave and of a release.
 
 A wave's folder holds ``answers.parquet`` (codes), ``wave.json`` (tree, scales, labels), ``recipe.json`` and, where they
-exist, ``respondents.parquet`` (salted hashes) and ``memberships.parquet``. A release's folder holds ``cells.parquet``,
-``manifest.json`` and ``audit.json``.
+exist, ``respondents.parquet`` (salted hashes, record numbers of the file) and ``memberships.parquet``. A release's
+folder holds ``cells.parquet``, ``manifest.json`` and ``audit.json``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from analytics.release import Release, TamperedRelease, canonical, cells_bytes, 
 from analytics.wave import Alone, Answering, Tree, Unit, Wave
 
 FORMAT = 1
+RESPONDENT, RECORD = "respondent", "record"  # how a row is found again when somebody asks to be deleted
+_RESPONDENTS, _MEMBERSHIPS = "respondents.parquet", "memberships.parquet"
 _ANSWER, _NUMBER, _SEGMENT, _UNIT = "answer:", "number:", "segment:", "unit"
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 
@@ -104,14 +107,20 @@ def write_wave_files(
     *,
     memberships: pd.DataFrame | None = None,
     respondent: np.ndarray | None = None,
+    records: Sequence[int] | np.ndarray = (),
 ) -> None:
-    """Write a wave into ``folder``, which is made when it is not there; ``respondent``: one salted hash per row."""
+    """Write a wave into ``folder``, which is made when it is not there.
+
+    ``respondent``: one salted hash per row; ``records``: each row's record number in the file that it came from.
+    """
     make_folder(folder)
     answers = _answers_bytes(wave)
     write_bytes(folder / "answers.parquet", answers)
     write_text(folder / "recipe.json", recipe_json)
-    if respondent is not None:
-        write_bytes(folder / "respondents.parquet", _table_bytes(pd.DataFrame({"respondent": respondent.astype(str)})))
+    known = {} if respondent is None else {RESPONDENT: respondent.astype(str)}
+    known |= {RECORD: np.asarray(records, dtype=np.int64)} if len(records) else {}
+    if known:
+        write_bytes(folder / _RESPONDENTS, _table_bytes(pd.DataFrame(known)))
     if memberships is not None:
         write_memberships(folder, memberships, folder)
     write_bytes(folder / "wave.json", canonical(_described(wave, hashlib.sha256(answers).hexdigest())))
@@ -122,7 +131,7 @@ def write_memberships(folder: Path, memberships: pd.DataFrame, by_way_of: Path) 
 
     It is made in the folder ``by_way_of``, which is cleared when this process is killed; a wave's folder is not.
     """
-    made = by_way_of / "memberships.parquet"
+    made = by_way_of / _MEMBERSHIPS
     write_bytes(made, _table_bytes(memberships))
     if by_way_of != folder:
         made.replace(folder / made.name)
@@ -149,6 +158,13 @@ def read_wave_files(folder: Path) -> Wave:
         if isinstance(fault, TamperedWave):
             raise
         raise TamperedWave("The wave's files cannot be read. Import the file again.") from None
+
+
+def read_beside(folder: Path) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """What lies beside a wave's answers, row by row: respondents and memberships, each None where there is none."""
+    paths = (folder / _RESPONDENTS, folder / _MEMBERSHIPS)
+    found = [pq.read_table(path).to_pandas() if path.exists() else None for path in paths]
+    return found[0], found[1]
 
 
 def write_release_files(folder: Path, release: Release) -> None:

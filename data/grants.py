@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from data import catalogue
+from data import catalogue, ledger
 from data.access import Refusal, Viewer
 from data.records import ANALYST, MANAGER, Grant, NotPossible
 
@@ -37,6 +39,22 @@ def give(connection: Connection, by: Viewer, grant: Grant, at: str) -> None:
     same = [_grants.c[name].is_(None) if value is None else _grants.c[name] == value for name, value in values.items()]
     if connection.execute(select(_grants.c.id).where(*same)).first() is None:
         connection.execute(insert(_grants).values(created=at, **values))
+
+
+def place(connection: Connection, by: Viewer, survey: str, path: str) -> tuple[str, str]:
+    """The survey's id and the path of one of its units, as a grant has them, after both were found in its releases.
+
+    Raises ``Refusal``, or ``NotPossible`` when there is no such survey or no published wave of it has that unit.
+    """
+    _analyst(by)
+    lines = [line for line in ledger.released(connection) if line.survey == survey]
+    if not lines:
+        raise NotPossible("No published wave belongs to a survey of that name. Write it as the page Waves shows it.")
+    if not path or not any(path in json.loads(line.paths) for line in lines):
+        raise NotPossible(
+            "That survey has no unit of that path. Write the names from the top, as View as shows them: Sales / North."
+        )
+    return lines[-1].survey_id, path
 
 
 def take(connection: Connection, by: Viewer, grant_id: int) -> Grant:

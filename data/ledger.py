@@ -9,23 +9,31 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from analytics.release import Release
 from analytics.wave import Wave
 from data import access
 from data.access import Viewer
-from data.catalogue import about, recipes, releases, row_hashes, surveys, waves
+from data.catalogue import about, erasures, recipes, releases, row_hashes, surveys, waves
 from data.editions import HASH, Signature
 from data.records import DELETED, KEPT, PUBLISHED, UNDONE, NotPossible, WaveRecord
 
 Line = Row[Any]
 SURVEY_LENGTH, WAVE_LENGTH = 80, 120
 _SALT_BYTES = 32
+_OF_WAVE = erasures.c.wave_id == waves.c.id
+_SINCE = (_OF_WAVE, erasures.c.published)  # rows deleted since the wave was published
+_MOVED = select(erasures.c.folder).where(_OF_WAVE).order_by(erasures.c.id.desc()).limit(1).scalar_subquery()
+_FOLDER = func.coalesce(_MOVED, waves.c.id)  # where the wave's files lie
 _LINES = (
     select(
         waves,
+        _FOLDER.label("folder"),
+        func.coalesce(select(func.sum(erasures.c.rows)).where(*_SINCE).scalar_subquery(), 0).label("erased"),
+        select(func.max(erasures.c.at)).where(*_SINCE).scalar_subquery().label("erased_on"),
         surveys.c.name.label("survey"),
+        surveys.c.salt,
         releases.c.id.label("release_id"),
         releases.c.hash.label("release_hash"),
         releases.c.paths,
@@ -83,7 +91,7 @@ def released(connection: Connection) -> Sequence[Line]:
 
 def folders(connection: Connection) -> tuple[set[str], set[str]]:
     """The names of the folders that the catalogue holds: of waves, and of releases."""
-    kept = connection.scalars(select(waves.c.id).where(waves.c.state.in_((KEPT, PUBLISHED))))
+    kept = connection.scalars(select(_FOLDER).where(waves.c.state.in_((KEPT, PUBLISHED))))
     return set(kept), set(connection.scalars(select(releases.c.id)))
 
 
@@ -125,6 +133,16 @@ def hashes_of(connection: Connection, release_id: str) -> tuple[Signature, ...]:
     return tuple((answers, np.frombuffer(hashes, dtype=HASH)) for answers, hashes in connection.execute(found))
 
 
+def erase(connection: Connection, found: Line, rows: int, folder: str, at: str) -> None:
+    """Note that rows of a wave were deleted: how many, and the folder of the rest. What was published stays as it is:
+    the wave's line goes on telling how many rows its release was made from."""
+    is_published = found.state == PUBLISHED
+    told = {"wave_id": found.id, "rows": rows, "published": is_published, "folder": folder, "at": at}
+    connection.execute(insert(erasures).values(**told))
+    if not is_published:
+        connection.execute(update(waves).where(waves.c.id == found.id).values(n_rows=found.n_rows - rows))
+
+
 def close(connection: Connection, wave_id: str, undone: bool) -> None:
     """Say that a wave is gone; what was published of it stays known."""
     connection.execute(update(waves).where(waves.c.id == wave_id).values(state=UNDONE if undone else DELETED))
@@ -164,5 +182,7 @@ def record(found: Line, now: datetime, with_rows: bool) -> WaveRecord:
         datetime.fromisoformat(found.created),
         datetime.fromisoformat(found.published_at) if found.published_at else None,
         until if until > now else None,
-        found.n_rows if with_rows else None,
+        found.n_rows - found.erased if with_rows else None,
+        found.erased if with_rows else 0,
+        datetime.fromisoformat(found.erased_on) if with_rows and found.erased_on else None,
     )

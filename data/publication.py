@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.release import Release
+from analytics.release import Release, TamperedRelease
 from analytics.wave import Wave
 from data import editions
 from data.assemble import Assembled
-from data.files import read_wave_files, write_release_files, write_text, write_wave_files
+from data.editions import Edition
+from data.files import read_release_files, read_wave_files, write_release_files, write_text, write_wave_files
+from data.records import NotPossible
 
 NO_SALT = b""  # the rows of both are at hand, and no hash is kept
 
@@ -24,25 +26,39 @@ def is_free(out: Path) -> bool:
     return not out.exists() or (out.is_dir() and not any(out.iterdir()))
 
 
-def shared_rows(wave: Wave, earlier: Sequence[Path]) -> str:
-    """A sentence when an earlier publication was made from the same rows, else "".
+def editions_of(wave: Wave, earlier: Sequence[Path]) -> list[Edition]:
+    """The earlier publications, each in a folder of its own, that share more rows with a wave than chance allows.
 
-    Two releases of nearly the same rows can be subtracted from one another, so the second one is not made. The rule is
-    that of ``data.editions``.
+    The rule is that of ``data.editions``. Raises ``NotPossible`` for a folder without a release or without its wave:
+    its rows could not be compared.
     """
     mine = editions.signatures(wave, NO_SALT)
-    for place, folder in enumerate(earlier, start=1):
-        try:
-            before = read_wave_files(folder / "wave")
-        except FileNotFoundError:
-            return f"The earlier release number {place} has no wave folder beside it, so its rows cannot be compared."
-        shared = editions.shared_rows(mine, editions.signatures(before, NO_SALT))
-        if shared:
-            return (
-                f"{shared:,} of {len(wave):,} rows were already published in the earlier release number {place}. "
-                "Two releases of the same people can be subtracted from each other, so nothing was published."
-            )
-    return ""
+    before = [_before(place, folder) for place, folder in enumerate(earlier, start=1)]
+    found = []
+    for was, release in before:
+        theirs = editions.signatures(was, NO_SALT)
+        shared = editions.shared_rows(mine, theirs)
+        same = len(was) == len(wave) and editions.are_same(mine, theirs) and editions.has_units_of(release, wave)
+        found += [Edition(release, was.survey, was.name, shared, len(was), same)] if shared else []
+    return found
+
+
+def lowers(earlier: Sequence[Path], k: int) -> str:
+    """A sentence when an earlier publication has a larger smallest group than ``k``, else ""."""
+    before = (_before(place, folder) for place, folder in enumerate(earlier, start=1))
+    return editions.lowers(((editions.smallest_group(release), wave.name) for wave, release in before), k)
+
+
+def _before(place: int, folder: Path) -> tuple[Wave, Release]:
+    try:
+        return read_wave_files(folder / "wave"), read_release_files(folder)
+    except FileNotFoundError:
+        raise NotPossible(
+            f"The earlier release number {place} should be a folder that publish wrote, with the wave beside the "
+            "release, but it is not: its rows cannot be compared. Name the folder as it was written."
+        ) from None
+    except TamperedRelease as reason:
+        raise NotPossible(f"The earlier release number {place} cannot be used. {reason}") from None
 
 
 def write(out: Path, made: Assembled, release: Release, memberships: pd.DataFrame, report: str) -> None:

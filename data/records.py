@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 KEPT, PUBLISHED, UNDONE, DELETED = "kept", "published", "undone", "deleted"
+GONE = "There is no such wave any more. Look at the list of waves again."
 ANALYST, MANAGER = "analyst", "manager"
 
 
@@ -27,6 +28,8 @@ class WaveRecord:
     published_at: datetime | None
     can_undo_until: datetime | None  # None when it is too late
     rows: int | None
+    erased: int = 0  # rows that were deleted on request since the wave was published; 0 for others than analysts
+    erased_on: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine
 from analytics.protect import Protected
 from analytics.release import Release
 from analytics.wave import Wave
-from data import catalogue, editions, grants, ledger, log, notes
+from data import catalogue, editions, erasure, grants, ledger, log, notes
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.catalogue import reading, writing
 from data.claims import claim, sweep
@@ -38,18 +38,13 @@ from data.files import (
 )
 from data.notes import Note
 from data.reader import Reader
-from data.records import KEPT, Grant, NotPossible, WaveRecord
+from data.records import GONE, KEPT, Grant, NotPossible, WaveRecord
 
 __all__ = ["Edition", "Grant", "NotPossible", "Note", "Store", "WaveRecord"]
 
 HOME, CATALOGUE = "EVENKEEL_HOME", "EVENKEEL_CATALOGUE"  # settings: the data folder, the catalogue's URL
 UNDO = timedelta(minutes=10)
-_GONE = "There is no such wave any more. Look at the list of waves again."
-
-_LOWERS = (
-    "The smallest group may be raised and never lowered: {name} was published with {most}, but this asks for {k}. "
-    "Publish with {most} or more."
-)
+_ERASED = "A row of this wave was deleted while its results were worked out. Publish the wave again."
 
 
 class Store:
@@ -90,6 +85,7 @@ class Store:
         recipe_json: str,
         *,
         respondent: np.ndarray | None = None,
+        records: Sequence[int] = (),
         header_fingerprint: str = "",
     ) -> str:
         """Keep a wave and return its id; the recipe is remembered for files with the same columns.
@@ -98,7 +94,7 @@ class Store:
         """
         wave_id, now = secrets.token_hex(16), self.clock()
         with claim(self._waves, wave_id) as made:
-            write_wave_files(made.content, wave, recipe_json, respondent=respondent)
+            write_wave_files(made.content, wave, recipe_json, respondent=respondent, records=records)
             made.publish()
             with writing(self._engine) as connection:
                 ledger.add_wave(connection, wave_id, wave, _text(now), _text(now + UNDO))
@@ -110,11 +106,11 @@ class Store:
     def wave(self, wave_id: str) -> Wave:
         """A wave's rows, for publishing it: no page asks for them. ``NotPossible`` when there is no such wave."""
         with reading(self._engine) as connection:
-            self._line(connection, wave_id)
+            line = self._line(connection, wave_id)
         try:
-            return read_wave_files(self._waves / wave_id)
+            return read_wave_files(self._waves / line.folder)
         except FileNotFoundError:
-            raise NotPossible(_GONE) from None
+            raise NotPossible(GONE) from None
 
     def publish(self, wave_id: str, release: Release, memberships: pd.DataFrame | None = None) -> None:
         """Publish a kept wave: its release can be read from now on, and is remembered for good.
@@ -127,16 +123,19 @@ class Store:
         if lower:
             raise NotPossible(lower)
         with writing(self._engine) as connection:
-            self._may_publish(connection, wave_id, release)
+            line = self._may_publish(connection, wave_id, release)
             salt = ledger.row_salt(connection)
+        if memberships is not None and len(memberships) != len(wave):
+            raise NotPossible(_ERASED)
         hashed = editions.signatures(wave, salt)
         with claim(self._releases, release_id) as made:
             write_release_files(made.content, release)
             made.publish()
             if memberships is not None:
-                write_memberships(self._waves / wave_id, memberships, made.content.parent)
+                write_memberships(self._waves / line.folder, memberships, made.content.parent)
             with writing(self._engine) as connection:
-                self._may_publish(connection, wave_id, release)
+                if self._may_publish(connection, wave_id, release).folder != line.folder:
+                    raise NotPossible(_ERASED)
                 ledger.add_release(connection, release_id, wave_id, release, hashed, self._now())
                 self._log(connection, LOCAL_ANALYST, "publish", wave=wave_id, release=release_id)
 
@@ -147,6 +146,15 @@ class Store:
     def delete(self, wave_id: str, by: Viewer = LOCAL_ANALYST) -> None:
         """Remove a wave's rows for good; what was published of it can no longer be read, but stays known."""
         self._remove(wave_id, by, undone=False)
+
+    def erase(self, wave_id: str, *, respondent: str = "", row: int = 0, by: Viewer = LOCAL_ANALYST) -> int:
+        """Delete a person's rows from a wave for good: a respondent's, or that of one row of the file; returns how
+        many. What was published stays as it is. Raises ``Refusal`` or ``NotPossible``."""
+        return erasure.erase(self._engine, self._waves, wave_id, respondent, row, by, self._now)
+
+    def told_by(self, wave_id: str) -> str:
+        """What a person's row of a wave is named by: "respondent", "record" (its row in the file), "" for neither."""
+        return erasure.told_by(self._engine, self._waves, wave_id)
 
     def waves(self, viewer: Viewer | None = None) -> list[WaveRecord]:
         """The waves that a viewer may know of, newest first; every wave for a script of this machine (None)."""
@@ -201,10 +209,9 @@ class Store:
         group than ``k``, else "": thresholds are raised and never lowered."""
         with reading(self._engine) as connection:
             lines = [line for line in ledger.released(connection) if line.survey == wave.survey]
-        before = [(self._reader.release(line).manifest, line.name) for line in lines]
-        before += [(edition.release.manifest, edition.wave) for edition in self.earlier(wave)]
-        most, name = max(((int(told["thresholds"]["k"]), name) for told, name in before), default=(0, ""))
-        return "" if k >= most else _LOWERS.format(name=name, most=most, k=k)
+        before = [(self._reader.release(line), line.name) for line in lines]
+        before += [(edition.release, edition.wave) for edition in self.earlier(wave)]
+        return editions.lowers(((editions.smallest_group(release), name) for release, name in before), k)
 
     def recipe_for(self, fingerprint: str) -> str | None:
         """The recipe that was last used on a file with these columns, as JSON."""
@@ -226,6 +233,11 @@ class Store:
         with writing(self._engine) as connection:
             grants.give(connection, by, Grant(0, identity, role, survey_id, path), self._now())
             self._log(connection, by, "grant", to=identity, role=role, survey=survey_id)
+
+    def place(self, by: Viewer, survey: str, path: str) -> tuple[str, str]:
+        """What a grant names: a survey's id and a unit's path; ``NotPossible`` for a survey or a unit that is not."""
+        with reading(self._engine) as connection:
+            return grants.place(connection, by, survey, path)
 
     def revoke(self, by: Viewer, grant_id: int) -> None:
         """Take one grant back. Raises ``Refusal`` unless an analyst asks."""
@@ -250,20 +262,21 @@ class Store:
             ledger.close(connection, wave_id, undone)
             notes.forget(connection, wave_id)
             self._log(connection, by, "undo" if undone else "delete", wave=wave_id)
-        remove_folder(self._waves / wave_id)
+        remove_folder(self._waves / line.folder)
 
-    def _may_publish(self, connection: Connection, wave_id: str, release: Release) -> None:
+    def _may_publish(self, connection: Connection, wave_id: str, release: Release) -> ledger.Line:
         line = self._line(connection, wave_id)
         if line.state != KEPT:
             raise NotPossible("This wave is published already, and what is published never changes.")
         if (release.manifest["survey"], release.manifest["wave"]) != (line.survey, line.name):
             raise NotPossible("The release tells of another wave than the one to publish. Publish the wave again.")
         ledger.name_is_free(connection, line.survey_id, line.name)
+        return line
 
     def _line(self, connection: Connection, wave_id: str) -> ledger.Line:
         line = ledger.line(connection, wave_id)
         if line is None:
-            raise NotPossible(_GONE)
+            raise NotPossible(GONE)
         return line
 
     def _log(self, connection: Connection, by: Viewer, did: str, **on: Any) -> None:

@@ -16,10 +16,10 @@ from data.store import Store
 COMPANY = [Team("North", "Bakery", 24, "Pune", 0.2), Team("South", "Dairy", 26, "Chennai", 0.2)]
 
 
-@pytest.fixture
-def file(tmp_path):
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
     """A survey of about 45 invented people."""
-    made = tmp_path / "survey.csv"
+    made = tmp_path_factory.mktemp("file") / "survey.csv"
     write(made, COMPANY, 0, two_groups=False)
     return made
 
@@ -67,12 +67,53 @@ def test_the_same_rows_under_another_name_are_attacked_jointly(run, file):
     assert report["editions"] == 2 and report["findings"] == []
 
 
-def test_a_second_folder_of_nearly_the_same_rows_is_refused(run, file, tmp_path):
-    assert run("publish", file, "--out", tmp_path / "one").exit_code == 0
-    done = run("publish", without_last_row(file), "--out", tmp_path / "two", "--earlier", tmp_path / "one")
+@pytest.fixture(scope="module")
+def folder(file, tmp_path_factory):
+    """A publication outside the catalogue."""
+    out = tmp_path_factory.mktemp("folder") / "one"
+    done = CliRunner().invoke(cli.main, ["publish", str(file), "--out", str(out), "--k", "10"])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def test_a_second_folder_of_nearly_the_same_rows_is_refused(run, file, folder, tmp_path):
+    done = run("publish", without_last_row(file), "--out", tmp_path / "two", "--k", "10", "--earlier", folder)
     assert done.exit_code == 2
     assert "already published" in done.stderr
     assert not (tmp_path / "two").exists()
+
+
+def test_a_second_folder_of_the_same_rows_is_attacked_together_with_the_first(run, file, folder, tmp_path):
+    done = run("publish", file, "--out", tmp_path / "two", "--k", "10", "--wave", "Another", "--earlier", folder)
+    assert done.exit_code == 0, done.output
+    report = json.loads((tmp_path / "two" / "audit.json").read_text(encoding="utf-8"))
+    assert report["editions"] == 2 and report["findings"] == []
+
+
+def test_a_second_folder_does_not_lower_the_smallest_group(run, file, folder, tmp_path):
+    done = run("publish", file, "--out", tmp_path / "two", "--k", "8", "--earlier", folder)
+    assert done.exit_code == 2
+    assert "was published with 10, but this asks for 8" in done.stderr
+    assert not (tmp_path / "two").exists()
+
+
+def test_a_row_deleted_on_request_leaves_no_second_release_to_subtract(run, file):
+    first = kept(run, file, "Autumn")
+    assert run("release", first).exit_code == 0
+    done = run("erase", first, "--row", "2")
+    assert done.exit_code == 0 and json.loads(done.stdout)["erased"] == 1
+    assert run("release", first).exit_code == 2
+    Store.open().delete(first)
+    again = run("release", kept(run, without_last_row(file), "Autumn again"))
+    assert again.exit_code == 2
+    assert "were already published as Autumn of Pulse" in again.stderr
+
+
+def test_deleting_a_row_asks_for_one_way_to_name_it(run, file):
+    first = kept(run, file, "Autumn")
+    assert run("erase", first).exit_code == run("erase", first, "--row", "2", "--respondent", "x").exit_code == 2
+    done = run("erase", first, "--row", "4000")
+    assert done.exit_code == 2 and "No answers of this wave came from that row" in done.stderr
 
 
 def test_thresholds_are_not_lowered_by_publishing_again(run, file):

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from at_rest import a_release, a_wave, memberships, names, rows_of
 
-from data import files, publication
+from data import editions, files, publication
 from data.recipe import Recipe
+from data.records import NotPossible
 
 
 def write(out, wave, release=None):
@@ -48,16 +49,42 @@ def test_only_a_new_or_empty_folder_takes_a_publication(tmp_path):
     assert not publication.is_free(tmp_path / "file")
 
 
-def test_the_same_rows_are_not_published_twice(tmp_path):
+def test_rows_that_are_in_part_the_same_are_known_among_the_earlier_ones(tmp_path):
     wave = a_wave(n=200)
     write(tmp_path / "first", a_wave(seed=9))
     write(tmp_path / "second", wave)
-    said = publication.shared_rows(
-        rows_of(wave, np.arange(1, 200), name="Other"), [tmp_path / "first", tmp_path / "second"]
-    )
-    assert said.startswith("199 of 199 rows were already published in the earlier release number 2.")
-    assert publication.shared_rows(a_wave(seed=3), [tmp_path / "first", tmp_path / "second"]) == ""
+    earlier = [tmp_path / "first", tmp_path / "second"]
+    less = rows_of(wave, np.arange(1, 200), name="Other")
+    (found,) = publication.editions_of(less, earlier)
+    assert (found.wave, found.shared, found.rows, found.same) == (wave.name, 199, 200, False)
+    assert editions.refusal([found], less).startswith("199 of these 199 rows were already published")
+    assert publication.editions_of(a_wave(seed=3), earlier) == []
 
 
-def test_an_earlier_release_without_its_wave_cannot_be_compared(tmp_path):
-    assert "number 1 has no wave" in publication.shared_rows(a_wave(), [tmp_path])
+def test_the_very_same_rows_are_an_edition_to_attack_together(tmp_path):
+    write(tmp_path / "first", a_wave())
+    (found,) = publication.editions_of(rows_of(a_wave(), np.arange(60)[::-1], name="Again"), [tmp_path / "first"])
+    assert found.same and editions.refusal([found], a_wave()) == ""
+
+
+def test_the_smallest_group_is_not_lowered(tmp_path):
+    write(tmp_path / "first", a_wave(), a_release(a_wave(), k=12))
+    assert publication.lowers([tmp_path / "first"], 12) == ""
+    said = publication.lowers([tmp_path / "first"], 8)
+    assert "12" in said and "8" in said and "never lowered" in said
+
+
+@pytest.mark.parametrize("missing", ["wave", "manifest.json"])
+def test_an_earlier_folder_that_is_not_whole_cannot_be_compared(tmp_path, missing):
+    write(tmp_path / "first", a_wave())
+    (tmp_path / "first" / missing).rename(tmp_path / "elsewhere")
+    with pytest.raises(NotPossible, match="number 1 should be a folder that publish wrote"):
+        publication.editions_of(a_wave(), [tmp_path / "first"])
+
+
+def test_an_earlier_release_that_was_changed_is_refused(tmp_path):
+    write(tmp_path / "first", a_wave(), a_release(a_wave(), k=12))
+    manifest = tmp_path / "first" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"k":12', '"k":8'))
+    with pytest.raises(NotPossible, match="changed after it was sealed"):
+        publication.lowers([tmp_path / "first"], 8)
