@@ -71,8 +71,8 @@ def between_sentence(found: BetweenTeams) -> str:
         return "There are too few teams to say how much they differ."
     share = max(found.icc1, 0.0)
     size = "little" if share < 0.05 else "a medium part" if share < 0.25 else "a large part"
-    trust = "can be told apart" if found.icc2 >= SHARED_FROM else "can hardly be told apart"
-    return f"Of the differences between people, {size} lies between teams ({share:.0%}); teams {trust} by their means."
+    trust = "tell teams apart well" if found.icc2 >= SHARED_FROM else "hardly tell teams apart"
+    return f"Of the differences between people, {size} ({100 * share:.0f} %) lies between teams; averages {trust}."
 
 
 def agreement(codes: np.ndarray, team: np.ndarray, levels: int) -> Agreement:
@@ -104,10 +104,12 @@ def agreement_sentence(found: Agreement, levels: int) -> str:
     held = found.rwg[~np.isnan(found.rwg)]
     if not len(held):
         return "No team has enough answers to say whether its members agree."
-    median = float(np.median(held))
-    within = float(np.nanmedian(found.deviation)) <= levels / 6
-    shared = "share one view" if median >= SHARED_FROM and within else "do not share one view"
-    return f"Members of a team mostly {shared} (median agreement {median:.2f})."
+    median, apart = float(np.median(held)), float(np.nanmedian(found.deviation))
+    shared = "share one view" if median >= SHARED_FROM and apart <= levels / 6 else "do not share one view"
+    return (
+        f"Members of a team mostly {shared}: their agreement is {median:.2f} (one view from {SHARED_FROM:.2f}), and "
+        f"they lie {apart:.2f} answers from their average (up to {levels / 6:.2f})."
+    )
 
 
 def team_size_for(icc1: float, wanted: float = SHARED_FROM) -> int:

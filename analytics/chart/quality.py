@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics import finding
 from analytics.chart.drawing import Drawing, require_protected
 from analytics.chart.method import method
@@ -12,7 +14,7 @@ from analytics.finding.reliability import trusted
 from analytics.protect import Protected
 from analytics.reading import Reading
 
-RELIABILITY_COLUMNS = ("Scale", "Omega", "Alpha", "Unsure by (points)", "Complete answers", "Verdict")
+RELIABILITY_COLUMNS = ("Scale", "Verdict", "Omega", "Alpha", "Alpha, 95 %", "Unsure by", "Complete answers")
 TEAMS_COLUMNS = ("Scale", "ICC(1)", "ICC(2)", "Agreement r_wg(J)", "Deviation AD (steps)")
 QUESTIONS_COLUMNS = ("Question", "Scale", "Goes with the rest")
 GAPS_COLUMNS = ("Question", "Scale", "No answer")
@@ -26,8 +28,8 @@ def reliability(p: Protected) -> Drawing:
     found = trusted(read)
     means = " ".join(f"{word.capitalize()}: {sentence}" for word, sentence in dict.fromkeys(found.values()))
     asked = f"Omega and alpha from people who answered every question of a scale. {read.wave}."
-    table = [(read.title(scale), *_holding(read, scale), found[scale][0]) for scale in found]
-    subline = f"{asked} {means} {quality.unsure(p)}".strip()
+    table = [(read.title(scale), found[scale][0], *_holding(read, scale)) for scale in found]
+    subline = " ".join(one for one in (asked, means, quality.unsure(p), _two(read, list(found))) if one)
     return tabled(finding.reliability(p), subline, method(read, list(found)), RELIABILITY_COLUMNS, table)
 
 
@@ -58,9 +60,7 @@ def questions(p: Protected) -> Drawing:
         if view == RELIABILITY and (item := part.removeprefix("item:")) != part
     ]
     table = [row[1:] for row in sorted(cells)]
-    subline = (
-        f"Correlation with the rest of its scale, from -1 to 1; below 0.30 it hardly goes with it. {read.wave}."
-    )
+    subline = f"Correlation with the rest of its scale, from -1 to 1; below 0.30 it hardly goes with it. {read.wave}."
     return tabled(quality.against(p), subline, method(read, list(read.scales)), QUESTIONS_COLUMNS, table)
 
 
@@ -99,6 +99,11 @@ def _holding(read: Reading, scale: str) -> list[str]:
     omega, alpha, low, high, sem, n = texts(
         read, RELIABILITY, scale, ("omega", "alpha", "alpha_low", "alpha_high", "sem", "n")
     )
-    two = int(read.scales[scale]["n_items"]) == 2 and omega != "–"
-    between = f" ({low} to {high})" if low != "–" else ""
-    return [f"{omega} (Spearman-Brown)" if two else omega, f"{alpha}{between}", sem, n]
+    return [omega, alpha, f"{low} to {high}" if low != "–" else "–", sem, n]
+
+
+def _two(read: Reading, scales: Sequence[str]) -> str:
+    """What stands in place of omega for scales of two questions."""
+    if not any(int(read.scales[scale]["n_items"]) == 2 for scale in scales):
+        return ""
+    return "For a scale of two questions omega is the Spearman-Brown figure."

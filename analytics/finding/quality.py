@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics.aggregation import SHARED_FROM, Agreement, BetweenTeams, agreement_sentence, between_sentence
+from analytics.aggregation import Agreement, BetweenTeams, agreement_sentence, between_sentence
 from analytics.finding.words import capital, count, heading, in_line, inside, listed
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
@@ -29,7 +29,8 @@ FLAGS: Mapping[str, str] = {
     "low_variability": "hardly varied their answers, and least of all people",
     "odd_pattern": "gave a combination of answers that is rare, which may well be honest",
 }
-NOBODY_SAID = "Whether anybody else answered carelessly is not said: nobody, or too few people to be counted here."
+NOBODY_ELSE = "Other ways of answering carelessly: nobody, or too few people to be counted here."
+NOBODY = "Nobody answered in a way that stands out, or too few people did to be counted here."
 TOO_FEW_OUT = "Nobody was left out: too few people would have been, or nobody."
 SHARED_ROLES = ("supply",)  # what a workplace does is one thing for a team; what people feel need not be
 
@@ -73,7 +74,7 @@ def answering(p: Protected) -> list[str]:
     """How people answered, one sentence per flag that enough people carry; then who was left out for it."""
     told = _told(p)
     said = [f"{_people(one)} {FLAGS.get(one['flag'], one['flag'])}." for one in told.get("flags", ())]
-    return [*said, NOBODY_SAID, *exclusions(p)]
+    return [*said, NOBODY_ELSE if said else NOBODY, *exclusions(p)]
 
 
 def exclusions(p: Protected) -> list[str]:
@@ -128,8 +129,8 @@ def of_teams(p: Protected) -> list[str]:
 def unsure(p: Protected) -> str:
     """What the standard error of measurement means."""
     return (
-        "Unsure by: how far one person's score may lie from their true one through the questions alone (about two in "
-        "three lie nearer). Averages of groups are far surer."
+        "Unsure by: how many points one person's score may lie from the true one through the questions alone (two in "
+        "three lie nearer); averages of groups are far surer."
         if any(part == "sem" for _, _, _, part in Reading(p).cells)
         else ""
     )
@@ -158,8 +159,11 @@ def _between(read: Reading, scale: str) -> list[str]:
     if value["rwg"] == value["rwg"]:
         one = Agreement(*(np.array([v]) for v in (0, nan, value["rwg"], nan, value["ad"])))
         said.append(agreement_sentence(one, int(read.scales[scale]["levels"])))
-        if read.scales[scale]["role"] in SHARED_ROLES and value["rwg"] < SHARED_FROM:
+        apart = "do not share" in said[-1]
+        if apart and read.scales[scale]["role"] in SHARED_ROLES:
             said.append("So a team's average is no shared view of its workplace.")
+        elif apart:
+            said.append("An average of what each of them feels needs no shared view.")
     return [f"{title}: {inside(said[0])} {' '.join(said[1:])}".strip()] if said else []
 
 

@@ -1,4 +1,4 @@
-"""People left out for how they answered: nobody, or enough of them; every row is listed; the next file keeps the rule."""
+"""People left out for how they answered: nobody, or enough of them; every row is listed; the next file keeps it."""
 
 from __future__ import annotations
 
