@@ -34,5 +34,6 @@ card("What the attack does not cover", assurance.outside(views), "outside")
 explained = assurance.explanations(report)
 if explained:
     card("Categories hidden although they are large enough", explained, "explained")
-card("What is kept, and for how long", list(words.RETENTION), "retention")
+deleted = words.erased(wave.erased, wave.erased_on)
+card("What is kept, and for how long", [*([deleted] if deleted else ()), *words.RETENTION], "retention")
 card("How to check that nothing was changed", words.seal(views[0].manifest), "seal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,9 @@ RETENTION = (
     "The file that was uploaded is not kept.",
     "To delete a wave: Waves, Delete. Its answers are removed from the disk at once; copies that an organisation makes "
     "of its disks are its own to delete.",
-    "A person who asks to be deleted: their row goes with the wave; published figures are not worked out anew, because "
-    "the difference would show that one person's answers.",
+    "A person who asks to be deleted: Waves, Delete a row. It is found by the person's key in the file, of which a "
+    "salted code is kept, or by its row number in the file, and goes from the disk at once. Published figures are not "
+    "worked out anew, because the difference would show that one person's answers.",
 )
 
 WHICH_COLUMNS = """
@@ -99,6 +101,17 @@ def seal(manifest: Mapping[str, Any]) -> list[str]:
         "It is made from the figures, this report and the rules above. Evenkeel works it out anew whenever it opens "
         "the release, and shows nothing of a release that was changed. The command audit of cli.py repeats the attack.",
     ]
+
+
+def erased(rows: int, on: datetime | None) -> str:
+    """How many rows of a published wave were deleted on request, "" for none."""
+    if not rows or on is None:
+        return ""
+    what, last = ("1 row was", "on") if rows == 1 else (f"{rows:,} rows were", "the last on")
+    return (
+        f"{what} deleted on request since publishing, {last} {on:%-d %B %Y}. The published figures were not worked out "
+        "anew, because the difference would show those answers."
+    )
 
 
 def band(low: int, high: int) -> str:

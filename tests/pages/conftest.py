@@ -58,7 +58,7 @@ def published(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("home")
     store = Store.open(home)
     for wave in (small_wave(EARLIER, 4, OLD_NAME), small_wave()):
-        wave_id = store.keep(wave, "{}")
+        wave_id = store.keep(wave, "{}", records=range(2, len(wave) + 2))
         made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
         store.publish(wave_id, made.release, made.memberships)
     return home
