@@ -48,14 +48,27 @@ class Alone:
         self._facts, self._company, self._region, self._examples = facts, company, region, examples
         self._crossed, self._left = crossed, _ASKED
 
+    def exposed_at_home(self, homes: np.ndarray) -> Iterator[Exposed]:
+        """Everybody about whom the figures of their own unit alone prove a class; ``homes``: the unit of each block."""
+        for case, place in np.argwhere(self._examples.closed()).tolist():
+            question = self._examples.questions[place]
+            block = int(self._examples.asked.block[case])
+            proven = self._proven_class(case, question, np.flatnonzero(homes == homes[block]))
+            if proven is not None:
+                self._examples.settled[case, place] = True
+                yield self._exposed(case, question, proven)
+
     def exposed(self) -> Iterator[Exposed]:
         """Everybody of the region about whom a question is not open."""
         for case, place in np.argwhere(self._examples.closed()).tolist():
             question = self._examples.questions[place]
-            low, high = self._ends(case, question)
-            if not question.open_between(low, high):
-                asked = self._examples.asked
-                yield Exposed(case, int(asked.block[case]), question, bool(asked.group[case] >= 0), low, high)
+            ends = self._ends(case, question)
+            if not question.open_between(*ends):
+                yield self._exposed(case, question, ends)
+
+    def _exposed(self, case: int, question: Question, ends: tuple[float, float]) -> Exposed:
+        asked = self._examples.asked
+        return Exposed(case, int(asked.block[case]), question, bool(asked.group[case] >= 0), *ends)
 
     def _ends(self, case: int, question: Question) -> tuple[float, float]:
         """The ends of an answer: any that leave it open where it is open, NaN where the solver gives up."""
@@ -93,22 +106,32 @@ class Alone:
 
     def _proven(self, case: int, question: Question) -> tuple[float, float]:
         """The ends that the rows about this region alone prove, else those that all rows prove."""
+        self._spend()
+        known = self._proven_class(case, question, self._region)
+        if known is not None:
+            return known
         one = self._examples.asked.at(np.array([case]))
         _, facts, block = self._for(one)
-        self._spend()
-        here = facts.within(self._region)
-        if question.classes:
-            (goal,) = question.goals(self._seen(case))
-            if solve.Person(here, block).example(goal) is None:
-                return (0.0, 0.0) if set(goal.classes) == set(question.classes) else (1.0, 1.0)
-        else:
-            low, high = solve.Person(here, block).value()
+        if not question.classes:
+            low, high = solve.Person(facts.within(self._region), block).value()
             if not question.open_between(low, high):
                 return low, high
         if self._crossed:
             raise solve.Unsolved("Where groups cross, a program over everybody is too large.")
         person = solve.Person(facts, int(one.block[0]))
         return person.share(question.classes) if question.classes else person.value()
+
+    def _proven_class(self, case: int, question: Question, region: np.ndarray) -> tuple[float, float] | None:
+        """0 or 1 twice where the rows about some blocks alone leave a person no other class than those seen."""
+        if not question.classes:
+            return None
+        one = self._examples.asked.at(np.array([case]))
+        _, facts, _ = self._for(one)
+        (goal,) = question.goals(self._seen(case))
+        person = solve.Person(facts.within(region), int(np.searchsorted(region, one.block[0])))
+        if person.example(goal) is not None:
+            return None
+        return (0.0, 0.0) if set(goal.classes) == set(question.classes) else (1.0, 1.0)
 
     def _for(self, one: Cases) -> tuple[Cases, Facts, int]:
         """The insider, the facts that are left for them to find out, and the block's place in the region."""

@@ -25,13 +25,14 @@ class Examples:
     ) -> None:
         self._facts, self.questions, self._region = facts, questions, region
         self.asked, self.seen = asked, seen
+        self.settled = np.zeros((len(asked.block), len(questions)), bool)
         self._random = np.random.default_rng(len(asked.block))
         self._place = np.searchsorted(region, asked.block)
         self._walk = Walk(facts, region, self._random)
 
     def closed(self) -> np.ndarray:
-        """Cases by questions: whether no examples have shown so far that the answer is open."""
-        return np.column_stack([~question.open(self.seen) for question in self.questions])
+        """Cases by questions: whether examples are still looked for, as none have shown that the answer is open."""
+        return np.column_stack([~question.open(self.seen) for question in self.questions]) & ~self.settled
 
     def walked(self, company: Assignment) -> None:
         """Walk from one company to others, as long as they still open answers."""

@@ -11,7 +11,7 @@ from analytics.attack.alone import Exposed
 from analytics.attack.asked import cases, questions
 from analytics.attack.facts import Assignment, Facts, facts
 from analytics.attack.findings import Finding
-from analytics.attack.groups import Population, regions
+from analytics.attack.groups import Population, homes, regions
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
 
@@ -31,7 +31,7 @@ def exposures(population: Population, system: System, editions: Sequence[Edition
         return [*found, _impossible(population, system, editions)], 100.0
     asked = questions(system.measures, rows.has_values, system.n_classes)
     crossed = any(group.segment for group in population.groups) and population.block is not None
-    attack = persons.Attack(rows, company, asked, regions(population), crossed)
+    attack = persons.Attack(rows, company, asked, regions(population), homes(population), crossed)
     exposed = attack.exposed(cases(population, rows, with_insiders=truthful))
     return [*found, *_told(exposed, population, editions)], attack.narrowest
 

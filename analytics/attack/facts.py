@@ -6,7 +6,7 @@ their values. Whoever fits all facts may be the real company: the attack asks wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor
@@ -111,23 +111,33 @@ class Facts:
 def facts(system: System, population: Population) -> Facts:
     """All rows of one system over one population; several figures of one quantity of one group are one row."""
     place = {group: row for row, group in enumerate(population.groups)}
-    people = population.people
     held: dict[tuple[Group, tuple[int, ...]], tuple[float, float, Figure]] = {}
     for figure in system.figures:
         if figure.group in place:
-            low, high = _interval(figure, int(people[place[figure.group]]))
+            low, high = _interval(figure, int(population.people[place[figure.group]]))
             key = (figure.group, figure.classes)
             before = held.get(key, (low, high, figure))
             held[key] = (max(low, before[0]), min(high, before[1]), figure)
-    rows = [(key[1], population.inside[place[key[0]]].astype(float), *entry) for key, entry in held.items()]
-    rows += list(_orders(system, population, place, people))
+    rows = [_Row(key[1], place[key[0]], 0.0, *entry) for key, entry in held.items()]
+    rows += _orders(system, population, place, held)
     return _assembled(system, population, rows)
 
 
-def _assembled(
-    system: System, population: Population, rows: Sequence[tuple[tuple[int, ...], np.ndarray, float, float, Figure]]
-) -> Facts:
-    sets = sorted({row[0] for row in rows if row[0]})
+@dataclass(frozen=True)
+class _Row:
+    """A row before it is written out: ``share`` of the whole edition's row, at ``whole``, is taken off the group's."""
+
+    classes: tuple[int, ...]
+    group: int
+    share: float
+    low: float
+    high: float
+    figure: Figure
+    whole: int = 0
+
+
+def _assembled(system: System, population: Population, rows: Sequence[_Row]) -> Facts:
+    sets = sorted({row.classes for row in rows if row.classes})
     masks = np.array([np.isin(np.arange(system.n_classes), classes) for classes in sets], dtype=np.int64)
     ranges = np.zeros((system.n_classes, 2)) if system.ranges is None else system.ranges
     return Facts(
@@ -135,12 +145,24 @@ def _assembled(
         ranges,
         system.ranges is not None,
         masks.reshape(-1, system.n_classes),
-        np.array([sets.index(row[0]) if row[0] else -1 for row in rows], dtype=np.int64),
-        sparse.csr_matrix(np.array([row[1] for row in rows]).reshape(-1, len(population.size))),
-        np.array([row[2] for row in rows]),
-        np.array([row[3] for row in rows]),
-        tuple(row[4] for row in rows),
+        np.array([sets.index(row.classes) if row.classes else -1 for row in rows], dtype=np.int64),
+        _coefficients(population, rows),
+        np.array([row.low for row in rows]),
+        np.array([row.high for row in rows]),
+        tuple(row.figure for row in rows),
     )
+
+
+def _coefficients(population: Population, rows: Sequence[_Row]) -> sparse.csr_matrix:
+    """Rows by blocks: the group's blocks, less the share of all blocks where one is taken off."""
+    share = np.array([row.share for row in rows])
+    off = np.flatnonzero(share)
+    group, whole = np.array([row.group for row in rows], int), np.array([row.whole for row in rows], int)
+    of_groups = sparse.csr_matrix(
+        (np.append(1 + share, -share[off]), (np.append(np.arange(len(rows)), off), np.append(group, whole[off]))),
+        shape=(len(rows), len(population.groups)),
+    )
+    return sparse.csr_matrix(of_groups @ population.member)
 
 
 def _interval(figure: Figure, people: int) -> tuple[float, float]:
@@ -154,18 +176,37 @@ def _interval(figure: Figure, people: int) -> tuple[float, float]:
 
 
 def _orders(
-    system: System, population: Population, place: dict[Group, int], people: np.ndarray
-) -> Iterator[tuple[tuple[int, ...], np.ndarray, float, float, Figure]]:
-    """A state as an inequality: the group's mean or share lies above, or below, that of everybody else."""
+    system: System,
+    population: Population,
+    place: dict[Group, int],
+    held: Mapping[tuple[Group, tuple[int, ...]], tuple[float, float, Figure]],
+) -> Iterator[_Row]:
+    """A state as an inequality: the group's mean or share lies above, or below, that of everybody else.
+
+    It is no row of its own where the figures of the group and of the whole say as much.
+    """
     for figure in system.figures:
-        whole = place.get(Group(figure.group.edition, 0))
-        if figure.state not in ("higher", "lower") or whole is None or figure.group not in place:
+        over = Group(figure.group.edition, 0)
+        if figure.state not in ("higher", "lower") or over not in place or figure.group not in place:
             continue
-        row = place[figure.group]
-        others = people[whole] - people[row]
-        if others > 0:
-            inside = population.inside[row].astype(float)
-            outside = population.inside[whole].astype(float) - inside
-            coef = inside - outside * people[row] / others
+        people = float(population.people[place[figure.group]])
+        others = float(population.people[place[over]]) - people
+        if others > 0 and not _is_said(figure, people, others, held.get((over, figure.classes)), held):
             ends = (-_TINY, np.inf) if figure.state == "higher" else (-np.inf, _TINY)
-            yield figure.classes, coef, *ends, figure
+            yield _Row(figure.classes, place[figure.group], people / others, *ends, figure, place[over])
+
+
+def _is_said(
+    figure: Figure,
+    people: float,
+    others: float,
+    whole: tuple[float, float, Figure] | None,
+    held: Mapping[tuple[Group, tuple[int, ...]], tuple[float, float, Figure]],
+) -> bool:
+    """Whether the ends of a group's and of the whole's figure leave no other state."""
+    if whole is None:
+        return False
+    low, high, _ = held[figure.group, figure.classes]
+    if figure.state == "higher":
+        return low * (1 / people + 1 / others) >= whole[1] / others
+    return high * (1 / people + 1 / others) <= whole[0] / others

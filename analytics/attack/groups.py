@@ -52,9 +52,11 @@ def known(system: System, crowd: Crowd, answers: Answers) -> Population:
     """The population of a system from the wave: everybody who answered, and which groups each is in."""
     editions = range(max(figure.group.edition for figure in system.figures) + 1)
     groups = tuple(sorted({*_groups(system.figures), *(Group(edition, 0) for edition in editions)}, key=_order))
-    member = np.array([crowd.people(group)[answers.answered] for group in groups])
-    inside, size, block = rank.blocks(member)
     person = np.flatnonzero(answers.answered)
+    few, kind = crowd.alike(person, sorted({group.segment for group in groups if group.segment}))
+    inside, _, block = rank.blocks(np.array([few.people(group) for group in groups]))
+    block = block[kind]
+    size = np.bincount(block, minlength=inside.shape[1])
     held = Answers(answers.answered, answers.group[person], answers.value[person])
     return Population(groups, inside, size, block, person, held)
 
@@ -118,6 +120,14 @@ def regions(population: Population) -> list[np.ndarray]:
     chain = _chains(population)
     order = np.lexsort(chain.T[::-1]) if chain.shape[1] else np.arange(len(chain))
     return [np.sort(part) for part in _parts(order, chain, 0)]
+
+
+def homes(population: Population) -> np.ndarray:
+    """The smallest unit that each block is in, by number."""
+    chain = _chains(population)
+    inner = np.maximum((chain >= 0).sum(axis=1) - 1, 0)
+    found: np.ndarray = chain[np.arange(len(chain)), inner] if chain.shape[1] else np.zeros(len(chain), np.int64)
+    return found
 
 
 def _chains(population: Population) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -79,9 +79,9 @@ def _fits(weight: np.ndarray, measure: Measure, system: System) -> np.ndarray:
 class Crowd:
     """Looks up the people of any group, one true/false per row of the wave."""
 
-    def __init__(self, truth: Truth, editions: Sequence[Edition]) -> None:
+    def __init__(self, truth: Truth, editions: Sequence[Edition], inside: np.ndarray | None = None) -> None:
         self._truth, self._editions = truth, editions
-        self._inside = _subtrees(truth.tree)
+        self._inside = _subtrees(truth.tree) if inside is None else inside
 
     def people(self, group: Group) -> np.ndarray:
         """The people of a group, whether or not they answered."""
@@ -90,6 +90,20 @@ class Crowd:
         if group.segment:
             found = found & self._category(group.segment, group.category)
         return np.asarray(found if edition.people is None else found & edition.people)
+
+    def alike(self, rows: np.ndarray, segments: Sequence[str]) -> tuple[Crowd, np.ndarray]:
+        """One person for each kind among some rows of the wave, as a crowd, and the kind of each of those rows.
+
+        People of a kind are in the same unit, the same categories of ``segments`` and the same editions.
+        """
+        known = [self._truth.segments[name].to_numpy() for name in segments if name in self._truth.segments]
+        present = [edition.people for edition in self._editions if edition.people is not None]
+        key = np.column_stack([self._truth.unit, *known, *present])[rows]
+        _, first, kind = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        one = rows[first]
+        few = replace(self._truth, unit=self._truth.unit[one], segments=self._truth.segments.iloc[one])
+        editions = [e if e.people is None else replace(e, people=e.people[one]) for e in self._editions]
+        return Crowd(few, editions, self._inside), kind.ravel()
 
     def misfit(self) -> str:
         """Why the wave cannot be the one that was published; "" when every real unit is where it should be."""
@@ -109,8 +123,8 @@ class Crowd:
             return np.asarray(self._inside[node])
         parent = int(entry["parent"])
         shown = [u["id"] for u in manifest["units"] if u["shown"] and not u.get("rest", False) and u["id"] != parent]
-        covered = [self._inside[u] for u in shown if self._inside[parent][u]]
-        return np.asarray(self._inside[parent] & ~np.any([np.zeros(len(self._truth.tree), bool), *covered], axis=0))
+        covered = np.array(shown, dtype=np.int64)[self._inside[parent][shown]]
+        return np.asarray(self._inside[parent] & ~self._inside[covered].any(axis=0))
 
     def _category(self, segment: str, category: str) -> np.ndarray:
         labels = self._truth.segment_labels.get(segment, ())

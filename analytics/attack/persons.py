@@ -21,8 +21,9 @@ from analytics.attack.facts import Assignment, Facts
 class Attack:
     """The questions of one system, put about a person of each block, and what examples have shown so far.
 
-    ``company`` fits all facts. ``regions``: the blocks in parts, each small enough for one program.
-    ``crossed``: whether groups cross, so that programs are slow and only few persons can be asked about one by one.
+    ``company`` fits all facts. ``regions``: the blocks in parts, each small enough for one program. ``homes``: the
+    smallest unit of each block. ``crossed``: whether groups cross, so that programs are slow and only few persons can
+    be asked about one by one.
     """
 
     def __init__(
@@ -31,10 +32,11 @@ class Attack:
         company: Assignment,
         questions: Sequence[Question],
         regions: Sequence[np.ndarray],
+        homes: np.ndarray,
         crossed: bool,
     ) -> None:
         self._facts, self._company, self._questions, self._regions = facts, company, questions, regions
-        self._crossed = crossed
+        self._homes, self._crossed = homes, crossed
         self.narrowest = 100.0
 
     def exposed(self, asked: Cases) -> list[Exposed]:
@@ -46,9 +48,11 @@ class Attack:
         found: list[Exposed] = []
         for region, rows in self._left_over(asked, closed):
             examples = Examples(self._facts, self._questions, region, asked.at(rows), seen.at(rows))
+            alone = Alone(self._facts, self._company, region, examples, self._crossed)
             examples.walked(self._company)
+            exposed = list(alone.exposed_at_home(self._homes))
             examples.sought(self._company)
-            exposed = list(Alone(self._facts, self._company, region, examples, self._crossed).exposed())
+            exposed += alone.exposed()
             seen.put(rows, examples.seen)
             for one in exposed:
                 if not one.question.classes:

@@ -57,8 +57,8 @@ def leaks(inside: np.ndarray, size: np.ndarray, k: int, families: Sequence[Seque
 def nested(inside: np.ndarray, size: np.ndarray) -> bool:
     """Whether any two groups are disjoint or one holds the other."""
     shared = _shared(inside, size)
-    people = inside @ size
-    return bool(((shared == 0) | (shared == np.minimum.outer(people, people))).all())
+    people = shared.diagonal()
+    return bool((shared.data == np.minimum(people[shared.row], people[shared.col])).all())
 
 
 def residual_blocks(inside: np.ndarray, size: np.ndarray) -> list[Leak]:
@@ -67,16 +67,25 @@ def residual_blocks(inside: np.ndarray, size: np.ndarray) -> list[Leak]:
     Any sum that can be computed is a combination of these, since each is a difference of published groups and each
     published group is a union of them.
     """
-    shared, people = _shared(inside, size), inside @ size
-    holds = (shared == people) & (people[:, None] > people)
-    nearest = np.where(holds, people[:, None], np.iinfo(np.int64).max).argmin(axis=0)
-    over = np.where(holds.any(axis=0), nearest, -1)
-    found = []
+    over, found = _nearest(inside, size), []
     for outer in {row.tobytes(): place for place, row in reversed(list(enumerate(inside)))}.values():
         within = np.flatnonzero(over == outer)
         rest = inside[outer] & ~inside[within].any(axis=0)
         found.append(Leak(int(rest @ size), rest, (outer, *within.tolist())))
     return found
+
+
+def _nearest(inside: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """For each group the smallest that holds it, -1 where none does."""
+    shared = _shared(inside, size)
+    people = shared.diagonal()
+    holds = (shared.data == people[shared.col]) & (people[shared.row] > people[shared.col])
+    outer, inner = shared.row[holds], shared.col[holds]
+    order = np.lexsort((outer, people[outer], inner))
+    held, first = np.unique(inner[order], return_index=True)
+    over = np.full(len(inside), -1)
+    over[held] = outer[order][first]
+    return over
 
 
 def separable(inside: np.ndarray, targets: np.ndarray) -> list[tuple[int, tuple[int, ...]]]:
@@ -98,20 +107,24 @@ def _targets(inside: np.ndarray, size: np.ndarray, k: int, families: Iterable[Se
     """Groups under ``k`` people that might be separable: blocks, pairs, and what the families leave over."""
     covered = inside.any(axis=0)
     single = np.eye(len(size), dtype=bool)[covered & (size < k)]
-    shared, people = _shared(inside, size), inside @ size
-    both = [inside[s] & inside[t] for s, t in np.argwhere(np.triu((shared > 0) & (shared < k), 1))]
-    left = people[:, None] - shared
-    minus = [inside[s] & ~inside[t] for s, t in np.argwhere((left > 0) & (left < k) & (shared > 0))]
+    shared = _shared(inside, size)
+    people = shared.diagonal()
+    few = (shared.data < k) & (shared.row < shared.col)
+    both = [inside[s] & inside[t] for s, t in zip(shared.row[few], shared.col[few], strict=True)]
+    left = people[shared.row] - shared.data
+    some = (left > 0) & (left < k)
+    minus = [inside[s] & ~inside[t] for s, t in zip(shared.row[some], shared.col[some], strict=True)]
     rest = [leak.block for rows in families for leak in residual_blocks(inside[list(rows)], size) if 0 < leak.size < k]
     distinct = {target.tobytes(): target for target in (*single, *both, *minus, *rest)}
     return np.array(list(distinct.values()), dtype=bool).reshape(-1, len(size))
 
 
-def _shared(inside: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """People in both of any two groups. A block is in few groups, so the products that matter are few."""
+def _shared(inside: np.ndarray, size: np.ndarray) -> sparse.coo_array:
+    """People in both of any two groups that share any, every group with itself among them."""
     member = sparse.csr_array(inside, dtype=np.int64)
-    shared: np.ndarray = (member.multiply(size[None, :]).tocsr() @ member.T).toarray()
-    return shared
+    shared = (member.multiply(size[None, :]).tocsr() @ member.T).tocsr()
+    shared.sort_indices()
+    return shared.tocoo()
 
 
 def _distance(inside: np.ndarray, targets: np.ndarray) -> np.ndarray:

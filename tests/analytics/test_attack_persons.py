@@ -15,7 +15,7 @@ from analytics import attack
 from analytics.attack import asked as asking
 from analytics.attack import persons
 from analytics.attack.facts import Assignment, facts
-from analytics.attack.groups import Population, regions
+from analytics.attack.groups import Population, homes, regions
 from analytics.attack.seen import Figure, Group, System
 from analytics.wave import Tree, Unit
 
@@ -58,7 +58,8 @@ def test_whoever_is_exposed_is_so_in_every_company_that_fits():
         population = Population((Group(0, 0), Group(0, 1)), inside, size)
         rows = facts(system, population)
         asked = asking.questions(system.measures, False, 3)
-        tried = persons.Attack(rows, Assignment(real, np.zeros(2)), asked, regions(population), crossed=False)
+        real_one = Assignment(real, np.zeros(2))
+        tried = persons.Attack(rows, real_one, asked, regions(population), homes(population), crossed=False)
         found = tried.exposed(asking.cases(population, rows, with_insiders=False))
         exposed = {(one.block, one.question.part) for one in found}
         assert exposed == _by_counting_out(rows, size)
