@@ -72,7 +72,7 @@ def between_sentence(found: BetweenTeams) -> str:
     share = max(found.icc1, 0.0)
     size = "little" if share < 0.05 else "a medium part" if share < 0.25 else "a large part"
     trust = "tell teams apart well" if found.icc2 >= SHARED_FROM else "hardly tell teams apart"
-    return f"Of the differences between people, {size} ({100 * share:.0f} %) lies between teams; averages {trust}."
+    return f"{100 * share:.0f} % of the differences between people lie between teams, {size}; averages {trust}."
 
 
 def agreement(codes: np.ndarray, team: np.ndarray, levels: int) -> Agreement:
@@ -106,10 +106,7 @@ def agreement_sentence(found: Agreement, levels: int) -> str:
         return "No team has enough answers to say whether its members agree."
     median, apart = float(np.median(held)), float(np.nanmedian(found.deviation))
     shared = "share one view" if median >= SHARED_FROM and apart <= levels / 6 else "do not share one view"
-    return (
-        f"Members of a team mostly {shared}: their agreement is {median:.2f} (one view from {SHARED_FROM:.2f}), and "
-        f"they lie {apart:.2f} answers from their average (up to {levels / 6:.2f})."
-    )
+    return f"Members of a team mostly {shared} (agreement {median:.2f}, deviation {apart:.2f} of {levels} answers)."
 
 
 def team_size_for(icc1: float, wanted: float = SHARED_FROM) -> int:

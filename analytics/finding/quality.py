@@ -32,6 +32,10 @@ FLAGS: Mapping[str, str] = {
 NOBODY_ELSE = "Other ways of answering carelessly: nobody, or too few people to be counted here."
 NOBODY = "Nobody answered in a way that stands out, or too few people did to be counted here."
 TOO_FEW_OUT = "Nobody was left out: too few people would have been, or nobody."
+NO_NEED = (
+    "What each person feels or wants needs no shared view for a team's average to describe its members; what a "
+    "workplace allows does."
+)
 SHARED_ROLES = ("supply",)  # what a workplace does is one thing for a team; what people feel need not be
 
 
@@ -123,7 +127,8 @@ def singled_out(p: Protected) -> list[str]:
 def of_teams(p: Protected) -> list[str]:
     """What ICC(1), ICC(2), r_wg(J) and AD say of each scale, one sentence each."""
     read = Reading(p)
-    return [sentence for scale in read.scales for sentence in _between(read, scale)]
+    found = [sentence for scale in read.scales for sentence in _between(read, scale)]
+    return [*found, NO_NEED] if found else []
 
 
 def unsure(p: Protected) -> str:
@@ -159,11 +164,8 @@ def _between(read: Reading, scale: str) -> list[str]:
     if value["rwg"] == value["rwg"]:
         one = Agreement(*(np.array([v]) for v in (0, nan, value["rwg"], nan, value["ad"])))
         said.append(agreement_sentence(one, int(read.scales[scale]["levels"])))
-        apart = "do not share" in said[-1]
-        if apart and read.scales[scale]["role"] in SHARED_ROLES:
+        if "do not share" in said[-1] and read.scales[scale]["role"] in SHARED_ROLES:
             said.append("So a team's average is no shared view of its workplace.")
-        elif apart:
-            said.append("An average of what each of them feels needs no shared view.")
     return [f"{title}: {inside(said[0])} {' '.join(said[1:])}".strip()] if said else []
 
 
