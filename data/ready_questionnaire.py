@@ -111,9 +111,9 @@ _SENDERS = "the people who sent you this survey"
 _LAW = {
     "IN": (
         "Your rights under the Digital Personal Data Protection Act, 2023. Your answers are used by {us} for the "
-        "purpose above and for nothing else, with your consent, which you give by sending the form. Until you send it "
-        "you can take your consent back by closing the form. Afterwards your answers carry no name and can no longer "
-        "be told from those of others; where they still can, you may have them erased.",
+        "purpose above and for nothing else, with your consent, which you give by sending or handing in the form. "
+        "Until then you can take your consent back by leaving it. Afterwards your answers carry no name and can no "
+        "longer be told from those of others; where they still can, you may have them erased.",
         "You may ask what is kept about you, have it corrected or erased, and complain to {ask}; if that does not "
         "help, to the Data Protection Board of India. You may have this notice in any language of the Eighth Schedule "
         "to the Constitution: please ask the same people.",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pyreadstat
 
 from data.intake import refusals
+from data.intake.apart import survives
 from data.intake.sheet import text
+
+_SECONDS, _BYTES_A_SECOND = 15, 5_000_000  # far more than reading takes
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,11 @@ def read_spss(content: bytes) -> SpssFile:
     Declared missing codes keep their number, so that "refused" stays apart from "not asked"; a range of codes is
     listed by the codes that occur.
     """
+    read = partial(pyreadstat.read_sav, io.BytesIO(content), user_missing=True)
+    if not survives(read, _SECONDS + len(content) // _BYTES_A_SECOND):
+        raise refusals.not_text("a damaged SPSS file")
     try:
-        frame, meta = pyreadstat.read_sav(io.BytesIO(content), user_missing=True)
+        frame, meta = read()
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError, MemoryError):
         raise refusals.not_text("a damaged SPSS file") from None
     names = list(frame.columns)

@@ -33,13 +33,15 @@ def lines(text: str) -> tuple[str, ...]:
 def setting() -> Setting:
     """Whose questionnaire it is, as typed."""
     with st.container(border=True, key="card_setting"):
-        left, right = st.columns(2)
-        organisation = left.text_input("Organisation", max_chars=80, key="organisation")
-        contact = right.text_input("Whom to ask about the survey", max_chars=120, key="contact")
-        teams = left.text_area("Teams, one per line", max_chars=20_000, key="teams")
-        sites = right.text_area("Sites, one per line", max_chars=5_000, key="sites")
-        country = left.selectbox("Law that the notice names", list(COUNTRIES), format_func=COUNTRIES.__getitem__)
-        least = right.number_input("Smallest group behind any figure", FLOOR, 50, 8, key="least")
+        whose, who = st.columns(2)
+        organisation = whose.text_input("Organisation", max_chars=80, key="organisation")
+        contact = who.text_input("Whom to ask about the survey", max_chars=120, key="contact")
+        one, other = st.columns(2)
+        teams = one.text_area("Teams, one per line", max_chars=20_000, key="teams")
+        sites = other.text_area("Sites, one per line", max_chars=5_000, key="sites")
+        law, size = st.columns(2)
+        country = law.selectbox("Law that the notice names", list(COUNTRIES), format_func=COUNTRIES.__getitem__)
+        least = size.number_input("Smallest group behind any figure", FLOOR, 50, 8, key="least")
         clients = st.checkbox("People here work with clients, patients, pupils or customers", value=True, key="clients")
     return Setting(organisation.strip(), contact.strip(), lines(teams), lines(sites), clients, int(least), country)
 
