@@ -40,6 +40,19 @@ def test_coefficients_errors_and_tests_are_those_of_r():
     assert found.p == pytest.approx(expected["F_quadratic_vs_linear"]["p"], abs=1e-5)
 
 
+def test_stationary_point_and_axes_follow_from_the_coefficients():
+    p, s, z = demo()
+    expected = reference()["response_surface"]["values"]
+    _, b1, b2, b3, b4, b5 = surface(whole(p, s, z, np.zeros(len(p), int), centre=4.0)).b
+    x0, y0 = np.linalg.solve([[2 * b3, b4], [b4, 2 * b5]], [-b1, -b2])
+    assert (x0, y0) == pytest.approx(list(expected["stationary"].values()), abs=1e-4)
+    root = np.sqrt((b3 - b5) ** 2 + b4**2)
+    for sign, at in ((1, "1"), (-1, "2")):
+        slope = (b5 - b3 + sign * root) / b4
+        axis = (y0 - slope * x0, slope)
+        assert axis == pytest.approx([expected["principal_axes"][f"p{at}{n}"] for n in (0, 1)], abs=1e-4)
+
+
 def test_who_fits_is_counted_as_in_the_reference():
     p, s, _ = demo()
     expected = reference()["response_surface"]["values"]["discrepancy_counts"]

@@ -183,3 +183,12 @@ def test_verdict_in_words(held, word):
     one = Reliability(100, 3, held, 0.0, 1.0, held, (0.5, 0.5, 0.5))
     assert verdict(one)[0] == word and verdict(one)[1].endswith(".")
     assert verdict(Reliability(9, 1, np.nan, np.nan, np.nan, np.nan, (np.nan,)))[0] == "unknown"
+
+
+@pytest.mark.parametrize(("name", "items"), [("visual", "123"), ("textual", "456"), ("speed", "789")])
+def test_alpha_of_301_pupils_on_tests_that_are_no_ratings(name, items):
+    table, expected = reference_table("holzinger1939.csv"), reference()["measurement_invariance"]["alpha_omega"][name]
+    covariance = table[[f"x{item}" for item in items]].cov().to_numpy()
+    assert cronbach(covariance) == pytest.approx(expected["alpha"], abs=1e-6)
+    # The reference fits all three factors at once; one factor alone holds the items no worse.
+    assert omega(covariance) == pytest.approx(expected["omega_from_3factor_cfa"], abs=0.03)

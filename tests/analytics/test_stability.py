@@ -61,7 +61,7 @@ def test_plain_clusters_of_scikit_learn_are_those_of_the_reference(name):
     z = (x - x.mean(axis=0)) / x.std(axis=0, ddof=1)
     for entry in reference()["kmeans_gap_stability"]["values"][name]["kmeans"][:2]:
         peer = KMeans(entry["k"], n_init=20, random_state=0).fit(z)
-        assert peer.inertia_ == pytest.approx(entry["tot_withinss"], abs=1e-3)
+        assert peer.inertia_ == pytest.approx(entry["tot_withinss"], abs=1e-4)
         assert silhouette_score(z, peer.labels_) == pytest.approx(entry["avg_silhouette"], abs=1e-4)
 
 
