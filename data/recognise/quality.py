@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 
 import numpy as np
-import pandas as pd
 
 from data.moments import instants, is_moment
 from data.numerals import numbers
-from data.recognise import waves
-from data.recognise.alike import near_duplicates
+from data.recognise import doubles
+from data.recognise.doubles import END, START
 from data.recognise.roles import Roles
 from data.recognise.tools import is_named
 from data.recognise.view import View
@@ -30,25 +29,10 @@ _DURATION = (
     "Time taken",
     "Time Taken (seconds)",
 )
-_START = ("start", "Start Date", "Start time", "Start Date (UTC)", "startdate", "date started")
-_END = ("end", "End Date", "Completion time", "Submit Date (UTC)", "datestamp", "End time", "date last action")
-_SENT = (
-    "RecordedDate",
-    "submitdate",
-    "Date submitted",
-    "_submission_time",
-    "Timestamp",
-    "SubmissionDate",
-    "Submitted at",
-)
-_ANONYMISED = "1980-01-01"
-_LOOKED_AT = 50
-_ANSWERED = ("multi", "text", "number", "segment")
+_FEWEST_ITEMS = 5
 _NO = frozenset({"0", "false", "no", "partial", "started", "incomplete", "in progress", "not finished", "terminated"})
 _NOT_COMPLETE = frozenset({"0", "1", "incomplete", "unverified"})
 _SPAM = frozenset({"spam", "possible spam"})
-_KEY_KINDS = frozenset({"mail", "employee_code", "token", "national_id", "aadhaar", "pan", "uan"})
-_ONE_PERSON = ("RecipientEmail", "ExternalReference", "token", "email", "email address", "user e-mail", "employeeid")
 
 
 def flagged(views: Sequence[View], roles: Roles) -> dict[str, tuple[int, ...]]:
@@ -58,8 +42,8 @@ def flagged(views: Sequence[View], roles: Roles) -> dict[str, tuple[int, ...]]:
     reverse scoring, of at least max(10, half of the rating items). half_filled_matrix: one block of rating items was
     begun and has blank cells. duplicate_respondent: a non-empty respondent key that came before.
     near_duplicate: nearly the same answers shortly before (``alike``), unless all are one answer. hurried: under a
-    third of the median time, and no speeder. few_answers: under half of the rating items, where no tool says who
-    finished.
+    third of the median time, for another reason. few_answers: under half of at least 5 rating items, where no tool
+    says who finished.
     Source: Johnson 2005 (longstring), doi:10.1016/j.jrp.2004.09.009; Huang et al. 2012 (seconds per item),
     doi:10.1007/s10869-011-9231-8. Checked against: hand-worked rows.
     """
@@ -72,13 +56,13 @@ def flagged(views: Sequence[View], roles: Roles) -> dict[str, tuple[int, ...]]:
         "speeder": _speeders(seconds, levels),
         "straightliner": straightliners(levels),
         "half_filled_matrix": _half_filled(rated, roles),
-        "duplicate_respondent": _duplicates(views, roles),
+        "duplicate_respondent": doubles.again(views, roles),
         "hurried": _hurried(seconds),
         "few_answers": _few_answers(views, levels),
-        "near_duplicate": _near_duplicates(views, rated, roles),
+        "near_duplicate": doubles.nearly(views, rated, roles),
     }
     found["near_duplicate"] -= found["straightliner"] | found["duplicate_respondent"]
-    found["hurried"] -= found["speeder"]
+    found["hurried"] -= found["speeder"] | found["unfinished"] | found["few_answers"]
     return {flag: tuple(sorted(rows)) for flag, rows in found.items() if rows}
 
 
@@ -121,38 +105,9 @@ def _hurried(seconds: np.ndarray | None) -> set[int]:
 
 def _few_answers(views: Sequence[View], levels: np.ndarray) -> set[int]:
     """Who answered under half of the rating items; the tool's own word on who finished goes before it."""
-    if not levels.size or any(_unfinished(view) is not None for view in views):
+    if levels.shape[1] < _FEWEST_ITEMS or any(_unfinished(view) is not None for view in views):
         return set()
     return _places(2 * (levels > 0).sum(axis=1) < levels.shape[1])
-
-
-def _near_duplicates(views: Sequence[View], rated: Sequence[View], roles: Roles) -> set[int]:
-    sent = _submitted(views, roles)
-    if sent is None or any(roles.why[view.index] == waves.WHY for view in views):
-        return set()
-    others = [view for view in views if roles.role[view.index] in _ANSWERED and view not in rated]
-    people = [view.column for view in views if roles.role[view.index] == "pii" and _is_respondent_key(view, roles)]
-    asked = [view.column for view in (*rated, *others)]
-    return near_duplicates(asked, len(rated), people, lambda rows: _seconds_of(sent, rows))
-
-
-def _submitted(views: Sequence[View], roles: Roles) -> View | None:
-    """The column that says when a form was sent, or begun: one with times of the day."""
-    moments = [view for view in views if roles.role[view.index] == "quality" and _has_times(view)]
-    named = (next((view for view in moments if is_named(view, *names)), None) for names in (_SENT, _END, _START))
-    return next((view for view in named if view is not None), moments[-1] if moments else None)
-
-
-def _has_times(view: View) -> bool:
-    few = list(islice(view.counts, _LOOKED_AT))
-    return bool(few) and all(":" in cell and is_moment(cell) and not cell.startswith(_ANONYMISED) for cell in few)
-
-
-def _seconds_of(view: View, rows: np.ndarray) -> np.ndarray:
-    moments = instants([view.column.texts[place] for place in view.column.places[rows]])
-    return np.array(
-        [datetime.fromisoformat(moment[:19]).timestamp() if moment[10:] else np.nan for moment in moments], float
-    )
 
 
 def _places(rows: np.ndarray | bool) -> set[int]:
@@ -164,9 +119,7 @@ def _seconds(views: Sequence[View]) -> np.ndarray | None:
     for view in views:
         if is_named(view, *_DURATION) and not view.empty and not any(map(is_moment, view.counts)):
             return view.column.spread(numbers(view.column.texts), float)
-    ends = [
-        next((view for view in views if is_named(view, *names) and not view.empty), None) for names in (_START, _END)
-    ]
+    ends = [next((view for view in views if is_named(view, *names) and not view.empty), None) for names in (START, END)]
     if ends[0] is None or ends[1] is None:
         return None
     start, end = (instants(list(view.rows)) for view in ends if view is not None)
@@ -221,27 +174,3 @@ def _spam(view: View) -> Callable[[str], bool] | None:
     if view.tool != "qualtrics" or not is_named(view, "Status"):
         return None
     return lambda cell: bool(int(cell) & 8) if cell.isdecimal() else cell in _SPAM
-
-
-def _duplicates(views: Sequence[View], roles: Roles) -> set[int]:
-    """Rows whose respondent key came before; rows of one person in several waves are no doubles."""
-    if any(roles.why[view.index] == waves.WHY for view in views):
-        return set()
-    rows: set[int] = set()
-    for view in views:
-        if _is_respondent_key(view, roles):
-            keys = [text.strip().casefold() for text in view.column.texts]
-            if len(set(keys)) == len(view.column):
-                continue
-            codes = view.column.spread(pd.factorize(np.array(keys, dtype=object))[0], np.int64)
-            again = pd.Series(codes).duplicated().to_numpy() & view.column.where(str.strip)
-            rows |= _places(again)
-    return rows
-
-
-def _is_respondent_key(view: View, roles: Roles) -> bool:
-    """A column that names one person each: mostly different cells, of a kind that people do not share."""
-    if 2 * len(view.counts) <= sum(view.counts.values()):
-        return False
-    role, why = roles.role[view.index], roles.why[view.index]
-    return role == "id" or (role == "pii" and (why in _KEY_KINDS or is_named(view, *_ONE_PERSON)))

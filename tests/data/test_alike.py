@@ -105,3 +105,14 @@ def test_hurried_people_and_few_answers() -> None:
     assert found.flagged["speeder"] == (0,) and found.flagged["hurried"] == (1,)
     finished = seen({"Finished": ["1"] * N, **columns}, tool="qualtrics")
     assert "few_answers" not in finished.flags
+
+
+def test_texts_that_mean_no_answer_are_not_alike() -> None:
+    columns = {text: turning(OFTEN, N, 1 + place % 3, place) for place, text in enumerate(ITEMS)}
+    for place, text in enumerate(ITEMS):
+        for row in (3, 4):
+            columns[text][row] = "N/A" if place > 5 else columns[text][row]
+        columns[text][4] = columns[text][3]
+    times = [f"2026/03/{row + 1:02d} 10:00:00 AM GMT+5:30" for row in range(N)]
+    times[4] = times[3]
+    assert "near_duplicate" not in seen({"Timestamp": times, **columns}, tool="google_forms").flags
