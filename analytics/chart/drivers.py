@@ -68,12 +68,12 @@ def _subline(read: Reading, outcome: str, level: str) -> str:
 
 
 def _method(read: Reading, measures: Sequence[str]) -> tuple[str, ...]:
-    asked, scored, who, _, hidden = method(read, measures)
+    *told, _, hidden = method(read, measures)
     sure = (
         "How sure: each scale's gain in explained variance, averaged over all orders of entering (LMG); 95 % intervals "
         "from resampling whole teams; a scale also gets a share for what it has in common with others."
     )
-    return asked, scored, who, sure, hidden
+    return *told, sure, hidden
 
 
 def _numbers(every: Sequence[Shown], noise: Cell) -> pd.DataFrame:
