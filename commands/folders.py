@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commands.front import PATH, RECIPE, UNITS, K, refuse, show, solver_apart
+from commands.front import AS_JSON, PATH, RECIPE, UNITS, K, refuse, show, solver_apart
 from commands.steps import assembled, publication_of
 
 
@@ -50,24 +50,53 @@ def publish(
 @click.command()
 @click.argument("folder", type=PATH)
 @click.option("--truth", type=PATH, help="The wave's folder, for exact sizes.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
-def audit(folder: Path, truth: Path | None, as_json: bool) -> None:
+@click.option("--earlier", multiple=True, type=PATH, help="An earlier release of the same people, to attack together.")
+@click.option("--exports", multiple=True, type=PATH, help="Downloaded tables, or folders of them, to hold against it.")
+@AS_JSON
+def audit(
+    folder: Path, truth: Path | None, earlier: tuple[Path, ...], exports: tuple[Path, ...], as_json: bool
+) -> None:
     """Attack the release in FOLDER from its files; exit 1 if anything is found."""
     from analytics import attack
     from analytics.release import TamperedRelease
     from data.files import read_release_files, read_wave_files
 
     try:
-        published = read_release_files(folder)
+        published, *before = (read_release_files(one) for one in (folder, *earlier))
         wave = read_wave_files(truth) if truth is not None else None
     except (TamperedRelease, FileNotFoundError, NotADirectoryError) as problem:
         fault = str(problem) if isinstance(problem, TamperedRelease) else "There is no release or wave in that folder."
         click.echo(fault, err=True)
         raise SystemExit(1 if isinstance(problem, TamperedRelease) else 2) from None
     with solver_apart():
-        report = attack.audit(published.cells, published.manifest, wave)
-    show(report, as_json, "\n".join(attack.in_words(report)))
+        report = attack.audit(published.cells, published.manifest, wave, before)
+    said = attack.in_words(report)
+    if exports:
+        said += _held_against(report, _tables_in(exports), [published, *before])
+    show(report, as_json, "\n".join(said))
     raise SystemExit(1 if report["findings"] else 0)
+
+
+def _tables_in(places: tuple[Path, ...]) -> list[Any]:
+    """The exported tables in files and folders; exits 2 for a file that cannot be read as one."""
+    from analytics.attack import exports
+
+    files = [file for place in places for file in (sorted(place.rglob("*.csv")) if place.is_dir() else [place])]
+    try:
+        return [exports.parse(file.name, file.read_bytes()) for file in files]
+    except (OSError, ValueError) as reason:
+        refuse(str(reason) if isinstance(reason, ValueError) else "An exported table could not be opened.")
+
+
+def _held_against(report: dict[str, Any], tables: list[Any], releases: list[Any]) -> list[str]:
+    """Add what exported tables say beyond the releases to the report; returns the same in words."""
+    from analytics.attack import Edition, exports
+
+    editions = [Edition(release.cells, release.manifest) for release in releases]
+    compared = exports.compare(tables, editions)
+    report["findings"] += [found.as_dict() for found in compared.findings]
+    report["exports"] = {"tables": compared.tables, "figures": compared.figures, "others": list(compared.others)}
+    return exports.in_words(compared)
 
 
 def _report(published: Any, earlier: tuple[Path, ...]) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.attack import exports
 from analytics.chart import Drawing
 from analytics.protect import Protected
 from analytics.reading import Reading
 from data import jobs
 from data.access import Viewer
 from data.store import Store, WaveRecord
+from pages.common import show
 
 OUR_SURVEY = "Our survey"
 SMALLEST_GROUP = 8  # people behind any figure, where nothing else was chosen before
@@ -168,7 +170,19 @@ def _read(key: str, _viewer: Viewer, _wave: str, _node: int, _view: str) -> Prot
 
 @st.cache_resource(max_entries=256)
 def _drawn(key: str, _make: Callable[..., Drawing], _p: Any, _told: tuple[Any, ...], _more: dict[str, Any]) -> Drawing:
-    return _make(_p, *_told, **_more)
+    made = _make(_p, *_told, **_more)
+    made.memo[show.OF] = _known_by([_p] if isinstance(_p, Protected) else list(_p))
+    return made
+
+
+def _known_by(of: Sequence[Protected]) -> dict[str, str]:
+    """Which page, wave and release a drawing's figures are from; of several waves the last one names the page."""
+    if not of:
+        return {}
+    last = of[-1]
+    page = next((str(unit["name"]) for unit in last.manifest["units"] if unit["id"] == last.node), "")
+    releases = " ".join(str(p.manifest["hash"])[: exports.HASH_SHOWN] for p in of)
+    return {exports.PAGE: page, exports.WAVE: str(last.manifest["wave"]), exports.RELEASE: releases}
 
 
 @st.cache_resource(max_entries=64)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from analytics.attack import exports
 from analytics.chart import Drawing
 from analytics.release import NOT_SHOWN
 from pages.common.words import plain
 
+OF = "of"  # in a drawing's memo: the page's unit, the wave and the release of its figures
 _CSS = Path(__file__).parent / "cards.css"
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for the start of a formula
 _NO_BAR = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
@@ -86,7 +88,7 @@ def numbers(made: Drawing, key: str) -> None:
     _need(made)
     if "told" not in made.memo:  # a drawing may be shown many times
         safe = made.numbers.rename(columns=lambda name: plain(str(name))).map(_cell)
-        made.memo["told"] = safe, csv_bytes(made.numbers)
+        made.memo["told"] = safe, csv_bytes(exported(made))
     safe, content = made.memo["told"]
     st.table(safe, alt=f"The numbers behind: {made.title}", hide_index=True, border="horizontal")
     st.download_button(
@@ -122,6 +124,17 @@ def hidden(sentence: str = NOT_SHOWN) -> None:
     """The hatched strip of a unit that is not shown, with the one neutral sentence."""
     with st.container(key="hidden_unit"):
         st.markdown(plain(sentence))
+
+
+def exported(made: Drawing) -> pd.DataFrame:
+    """A drawing's numbers as they leave the product: with the page, the measure, the wave and the release beside them.
+
+    Whoever has the file can ask ``cli.py audit --exports`` whether it says what the release says and no more.
+    """
+    of = made.memo.get(OF, {})
+    measures = {span.cell.measure for row in made.rows for span in row.spans}
+    beside = {**of, exports.MEASURE: measures.pop() if len(measures) == 1 else ""} if of else {}
+    return made.numbers.assign(**{name: beside[name] for name in exports.KNOWN_BY if name in beside})
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
