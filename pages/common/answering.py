@@ -47,7 +47,7 @@ def _offers(upload: Upload, told: Mapping[str, Any]) -> None:
         return
     for one in told["flags"]:
         _offer(upload, one)
-    if upload.exclusions and told["chosen"]:
+    if len(upload.exclusions) > 1 and told["chosen"]:
         st.markdown(f"**{plain(told['chosen'])}**")
     if any(one["offered"] for one in told["flags"]):
         st.caption(ONCE)
