@@ -65,6 +65,14 @@ def lineage(
     return Lineage({now: tuple(were) for now, were in before.items()}, fresh, tuple(gone))
 
 
+def applicable(
+    told: Mapping[Path, Path], earlier: Iterable[Mapping[str, Any]], later: Iterable[Mapping[str, Any]]
+) -> dict[Path, Path]:
+    """What is said of units that are in the two waves, as far as these units go; ``lineage`` takes nothing else."""
+    old, new = set(paths(earlier).values()), set(paths(later).values())
+    return {was: now for was, now in told.items() if was in old and now in new}
+
+
 def proposals(earlier: Sequence[Mapping[str, Any]], later: Sequence[Mapping[str, Any]]) -> dict[Path, Path]:
     """Units that have likely moved: their own name occurs once in each wave, under another path. To be confirmed."""
     found = lineage(earlier, later)

@@ -24,6 +24,7 @@ def keep(
     file: str, survey: str, wave: str, recipe_file: Path | None, units: Path | None, name: str, sample: bool, k: int
 ) -> None:
     """Read FILE and keep it as a wave in the catalogue; prints the wave's id as JSON."""
+    from data import inspection
     from data.foresight import too_few
     from data.store import Store
 
@@ -33,6 +34,7 @@ def keep(
         refuse(sentence)
     known = {"respondent": made.respondent, "records": made.records}
     wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint(), **known)
+    store.unit_maps.read_from(inspection.units_file(units), wave_id)
     click.echo(json.dumps({"wave": wave_id, "rows": len(made.wave), "said": list(made.said)}, ensure_ascii=False))
 
 

@@ -126,6 +126,15 @@ notes = Table(
     Column("written", String(32), nullable=False),
 )
 
+# What earlier units are in a later wave, where their paths do not tell.
+unit_maps = Table(
+    "unit_maps",
+    _tables,
+    Column("later_id", ForeignKey("waves.id"), primary_key=True),
+    Column("earlier_id", String(32), primary_key=True),  # "" where the later wave's units file says it
+    Column("units", Text, nullable=False),  # JSON list of pairs of paths: earlier, later
+)
+
 log = Table(
     "log",
     _tables,

@@ -71,6 +71,11 @@ class Reader:
             raise TamperedRelease("The release is another one than was published. Publish the wave again.")
         return release
 
+    def held(self, wave_id: str) -> tuple[str, Protected]:
+        """A published wave's survey and whole release, for what asks about grants itself; ``Refusal`` for no wave."""
+        line = self._published(wave_id)
+        return line.survey_id, self._protected(line)
+
     def _published(self, wave_id: str) -> ledger.Line:
         with reading(self._engine) as connection:
             line = ledger.line(connection, wave_id)

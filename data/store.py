@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine
 from analytics.protect import Protected
 from analytics.release import Release
 from analytics.wave import Wave
-from data import catalogue, editions, erasure, grants, ledger, log, notes
+from data import catalogue, editions, erasure, grants, ledger, log, notes, unit_map
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.catalogue import reading, writing
 from data.claims import claim, sweep
@@ -54,6 +54,7 @@ class Store:
         self._waves, self._releases = folder / "waves", folder / "releases"
         self._engine = engine
         self._reader = Reader(engine, self._releases, self._now)
+        self.unit_maps = unit_map.UnitMaps(engine, self._reader, self._now)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
@@ -261,6 +262,7 @@ class Store:
                 raise NotPossible("An import can be taken back for 10 minutes, and they have passed. Delete the wave.")
             ledger.close(connection, wave_id, undone)
             notes.forget(connection, wave_id)
+            unit_map.forget(connection, wave_id)
             self._log(connection, by, "undo" if undone else "delete", wave=wave_id)
         remove_folder(self._waves / line.folder)
 

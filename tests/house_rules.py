@@ -18,7 +18,7 @@ CLOCK_AND_FILES = {
     "urllib", "uuid",
 }
 # fmt: on
-PLAIN_TYPES = {"analytics.instrument", "analytics.wave", "analytics.release"}
+PLAIN_TYPES = {"analytics.instrument", "analytics.wave", "analytics.release", "analytics.lineage"}
 SEALED = {"load", "Protected"}  # all that data/ takes from analytics.protect: reading a release back, and its type
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -60,7 +60,7 @@ def _is_plain_type(path: str, module: str, name: str) -> bool:
     """Whether data/ may take this from analytics: plain types; and reading a release, where the store does that."""
     if f"{module}.{name}" in PLAIN_TYPES or module in PLAIN_TYPES:
         return True
-    at_rest = path in {"data/store.py", "data/reader.py"}
+    at_rest = path in {"data/store.py", "data/reader.py", "data/unit_map.py"}
     return at_rest and (
         (module, name) == ("analytics", "protect") or (module == "analytics.protect" and name in SEALED)
     )

@@ -1,6 +1,6 @@
 """Sentences that a page may say, written by the tested result alone: each has a case in which it is silent."""
 
-from analytics.finding.absent import absent, first_survey, missing_scores
+from analytics.finding.absent import absent, first_survey, missing_scores, new_unit
 from analytics.finding.act import act_first, flags
 from analytics.finding.boundary import evidence, groups, index_name, leanings, profiles, slope
 from analytics.finding.change import change
@@ -30,6 +30,7 @@ __all__ = [
     "leanings",
     "lineup",
     "missing_scores",
+    "new_unit",
     "order_note",
     "overview",
     "profiles",

@@ -30,3 +30,8 @@ def missing_scores(p: Protected) -> str:
 def first_survey(n_waves: int) -> str:
     """The sentence in place of change when a survey has one published wave; empty when it has more."""
     return "First survey: no change shown yet." if n_waves == 1 else ""
+
+
+def new_unit(earlier: str) -> str:
+    """The sentence in place of change when the survey before does not have the unit: its line is broken, and why."""
+    return f"No change shown: {earlier} has no unit of this name and place. An analyst can say which unit it was."

@@ -18,7 +18,7 @@ frame.head("Change", viewer, wave, scores[-1])
 if len(waves) < 2:
     show.finding(finding.first_survey(1))
 else:
-    maps = mapping.asked(waves, scores)
+    maps = mapping.asked(waves, scores, viewer)
     node = pick.division(viewer, wave)
     shares = [m for m in read.indicators if read.measures[m]["kind"] == "share"]
     st.subheader("Burnout scores", anchor=False)

@@ -6,12 +6,14 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 from analytics.attack import exports
 from analytics.chart import Drawing
+from analytics.lineage import Path, applicable
 from analytics.protect import Protected
 from analytics.reading import Reading
 from data import jobs
@@ -76,28 +78,26 @@ def units(viewer: Viewer, wave: WaveRecord) -> tuple[UnitRow, ...]:
     return _units(_key(viewer, wave, "units"), viewer, wave.id)
 
 
-def history(viewer: Viewer, wave: WaveRecord) -> list[WaveRecord]:
-    """The published waves of the same survey up to this one, oldest first."""
-    newest_first = waves(viewer, wave.survey_id)
+def history(viewer: Viewer, wave: WaveRecord, node: int = 0) -> list[WaveRecord]:
+    """The published waves of the same survey up to this one, oldest first; ``node``: the viewer's unit."""
+    newest_first = in_order(store().unit_maps.waves(viewer, wave.id, node))
     at = next((place for place, one in enumerate(newest_first) if one.id == wave.id), len(newest_first))
     return newest_first[at:][::-1]
 
 
 def over_time(viewer: Viewer, wave: WaveRecord, unit: UnitRow, view: str) -> list[Protected]:
-    """One view of one unit in the waves up to this one, oldest first, as far back as the unit has had its path."""
-    found: list[Protected] = []
-    for one in reversed(history(viewer, wave)):
-        place = place_of(viewer, one, unit)
-        if place is None:
-            break
-        found.append(read(viewer, one, place, view))
-    return found[::-1]
+    """One view of one unit in the waves up to this one, oldest first, as far back as the unit can be followed."""
+    before = [one.id for one in history(viewer, wave, unit.node)]
+    told = [sorted(store().unit_maps.between(*pair).items()) for pair in pairwise(before)]
+    return _over_time(_key(viewer, wave, str(unit.node), view, repr((before, told))), viewer, before, unit.node, view)
 
 
-def place_of(viewer: Viewer, wave: WaveRecord, unit: UnitRow) -> int | None:
-    """Where a unit stands in another wave: by its path, the whole organisation by its place."""
-    same = (one.node for one in units(viewer, wave) if (one.node == 0 if unit.node == 0 else one.path == unit.path))
-    return next(same, None)
+def moved(waves: Sequence[WaveRecord], tables: Sequence[Protected]) -> list[dict[Path, Path]]:
+    """For each pair of neighbouring waves which earlier unit is which now, among the units of these tables."""
+    return [
+        applicable(store().unit_maps.between(one.id, two.id), before.manifest["units"], after.manifest["units"])
+        for (one, two), (before, after) in zip(pairwise(waves), pairwise(tables), strict=True)
+    ]
 
 
 def audit(viewer: Viewer, wave: WaveRecord) -> Mapping[str, Any]:
@@ -166,6 +166,11 @@ def _key(viewer: Viewer, wave: WaveRecord, *parts: str) -> str:
 @st.cache_resource(max_entries=256)
 def _read(key: str, _viewer: Viewer, _wave: str, _node: int, _view: str) -> Protected:
     return store().read(_viewer, _wave, _node, _view)
+
+
+@st.cache_resource(max_entries=64)
+def _over_time(key: str, _viewer: Viewer, _waves: list[str], _node: int, _view: str) -> list[Protected]:
+    return store().unit_maps.over_time(_viewer, _waves, _node, _view)
 
 
 @st.cache_resource(max_entries=256)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import streamlit as st
 
 from analytics.finding.splits import measures as split_measures
-from analytics.lineage import Path, paths
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 from data.access import Viewer
@@ -129,15 +128,4 @@ def _selected(p: Protected, node: int, nodes: frozenset[int]) -> Protected:
 def rest(p: Protected) -> Protected | None:
     """The residual group right below the aggregate's own unit, if there is one among the cells."""
     found = Reading(p).rests
-    return seen_from(p, found[0]) if found else None
-
-
-def path(p: Protected) -> Path:
-    """The names of the units from below the whole to the aggregate's own."""
-    return paths(p.manifest["units"]).get(p.node, ())
-
-
-def at(p: Protected, wanted: Path) -> Protected | None:
-    """The same cells seen from the unit with this path; None when there is none among them."""
-    found = [node for node, one in paths(p.manifest["units"]).items() if one == wanted]
     return seen_from(p, found[0]) if found else None

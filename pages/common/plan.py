@@ -6,7 +6,6 @@ import streamlit as st
 
 from analytics import chart, finding
 from analytics.finding.talk import DOES_NOT_DIAGNOSE
-from analytics.lineage import Path
 from analytics.protect import Protected
 from analytics.reading import Reading
 from data.access import Viewer
@@ -17,25 +16,25 @@ from pages.common.load import UnitRow
 from pages.common.words import plain
 
 
-def since(viewer: Viewer, wave: WaveRecord, unit: UnitRow, seen: Path) -> None:
+def since(viewer: Viewer, wave: WaveRecord, unit: UnitRow, seen: int) -> None:
     """The change since last time of the unit that the page is about, beside what was planned after the last survey.
 
-    ``seen``: the path of the unit whose figures the page shows: the unit itself, or the nearest one above.
+    ``seen``: the unit whose figures the page shows: the unit itself, or the nearest one above.
     """
-    tables = load.over_time(viewer, wave, unit, "indicators")
-    found = [p for p in (pick.at(p, seen) for p in tables) if p is not None]
-    if len(found) < 2:
-        st.caption(finding.first_survey(1))
+    waves, tables = load.history(viewer, wave, unit.node), load.over_time(viewer, wave, unit, "indicators")
+    if len(tables) < 2:
+        st.caption(plain(finding.first_survey(len(waves)) or finding.new_unit(waves[-2].name)))
         return
-    show.drawing(load.drawn(chart.change, found[-2:], Reading(found[-1]).headline), "change")
-    _planned(viewer, load.history(viewer, wave)[-2], unit)
+    pair = [tables[-2], pick.seen_from(tables[-1], seen)]
+    maps = load.moved(waves[-2:], pair)
+    show.drawing(load.drawn(chart.change, pair, Reading(pair[-1]).headline, maps=maps), "change")
+    _planned(viewer, waves[-2], wave, unit)
 
 
-def _planned(viewer: Viewer, before: WaveRecord, unit: UnitRow) -> None:
-    place = load.place_of(viewer, before, unit)
-    note = None if place is None else load.store().note(viewer, before.id, place)
-    if note is not None:
-        show.card(f"What the team set out to try after {before.name}", [_told(note)], "planned")
+def _planned(viewer: Viewer, before: WaveRecord, wave: WaveRecord, unit: UnitRow) -> None:
+    kept = load.store().unit_maps.notes_before(viewer, before.id, wave.id, unit.node)
+    if kept:
+        show.card(f"What the team set out to try after {before.name}", [_told(note) for note in kept], "planned")
 
 
 def talk(viewer: Viewer, wave: WaveRecord, unit: UnitRow, p: Protected) -> None:

@@ -34,7 +34,7 @@ else:
 
 show.drawing(load.drawn(chart.scores, scores), "scores")
 show.drawing(load.drawn(chart.questions, own["questions"], most=MOST, burdened=True), "questions")
-plan.since(viewer, wave, unit, pick.path(scores))
+plan.since(viewer, wave, unit, scores.node)
 show.drawing(load.drawn(chart.quadrants, own["quadrants"]), "quadrants")
 show.drawing(load.drawn(chart.leanings, own["leanings"]), "leanings")
 show.drawing(load.drawn(chart.shares, scores, most=MOST), "shares")

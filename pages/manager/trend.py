@@ -12,6 +12,8 @@ top = st.container()
 unit = pick.unit(viewer, wave)
 scores, leanings = (load.over_time(viewer, wave, unit, view) for view in ("indicators", "leanings"))
 read = load.reading(scores[-1])
+waves = load.history(viewer, wave, unit.node)
+maps = load.moved(waves[-len(scores) :], scores)
 
 with top:
     frame.head(f"{unit.name}: trend", viewer, wave, scores[-1])
@@ -19,12 +21,12 @@ shares = [m for m in read.indicators if read.measures[m]["kind"] == "share"]
 if not unit.shown:
     show.hidden()
 elif len(scores) < 2:
-    show.finding(finding.first_survey(1))
+    show.finding(finding.first_survey(len(waves)) or finding.new_unit(waves[-2].name))
 else:
     st.subheader("Burnout scores", anchor=False)
-    show.drawing(load.drawn(chart.change, scores, read.headline), "scores")
+    show.drawing(load.drawn(chart.change, scores, read.headline, maps=maps), "scores")
     st.subheader("Shares beyond each line", anchor=False)
-    show.drawing(load.drawn(chart.change, scores, shares), "shares")
+    show.drawing(load.drawn(chart.change, scores, shares, maps=maps), "shares")
     st.subheader("Leanings", anchor=False)
-    show.drawing(load.drawn(chart.change, leanings, ["leaning"], view="leanings"), "leanings")
+    show.drawing(load.drawn(chart.change, leanings, ["leaning"], maps=maps, view="leanings"), "leanings")
 frame.foot()

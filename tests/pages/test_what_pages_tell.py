@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from data.access import LOCAL_ANALYST
 from tests.pages.conftest import EARLIER, NAME, OLD_NAME, SURVEY
 
 OWN = "Borealis / Quartzite"
@@ -28,6 +29,10 @@ def said(app) -> str:
     return "\n".join(one.value for one in every).replace("\\", "")
 
 
+def headings_of_change(app) -> list[str]:
+    return [one.value for one in app.subheader if one.value.endswith("since last time")]
+
+
 @pytest.mark.parametrize("page", ["analyst/change", "manager/team", "manager/trend"])
 def test_the_first_survey_shows_no_change(app, page):
     assert "First survey: no change shown yet." in said(on(app, page, EARLIER))
@@ -38,7 +43,7 @@ def test_a_later_survey_does(app, page):
     on(app, page)
     assert not app.exception
     assert "First survey" not in said(app)
-    assert "since last time" in said(app)
+    assert headings_of_change(app)
 
 
 def test_a_renamed_unit_breaks_its_line_until_somebody_says_what_it_was(app):
@@ -51,6 +56,35 @@ def test_a_renamed_unit_breaks_its_line_until_somebody_says_what_it_was(app):
     assert not app.exception
     told = app.table[-1].value
     assert told.loc[told["Figure"] == "Sirocco", "Change"].tolist() != ["new"]
+    _unsaid()
+
+
+@pytest.fixture
+def pair(published):
+    """The two waves' ids, with nothing said of their units, before and after."""
+    yield _unsaid()
+    _unsaid()
+
+
+def _unsaid() -> list[str]:
+    from pages.common import load
+
+    ids = [wave.id for wave in reversed(load.store().waves())]
+    load.store().unit_maps.say(LOCAL_ANALYST, *ids, {("Zephyr", OLD_NAME): ()})
+    return ids
+
+
+@pytest.mark.parametrize("page", ["team", "trend"])
+def test_the_pages_of_a_renamed_units_manager_say_that_its_line_breaks_or_draw_it(app, pair, page):
+    from pages.common import load
+
+    broken = f"No change shown: {EARLIER} has no unit of this name and place."
+    as_manager(app, "Zephyr / Sirocco", page)
+    assert broken in said(app) and "First survey" not in said(app) and not headings_of_change(app)
+    load.store().unit_maps.say(LOCAL_ANALYST, *pair, {("Zephyr", OLD_NAME): ("Zephyr", "Sirocco")})
+    app.run()
+    assert not app.exception
+    assert broken not in said(app) and headings_of_change(app)
 
 
 def test_a_managers_trend_is_of_the_own_unit_alone(app):
