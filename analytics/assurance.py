@@ -98,7 +98,7 @@ def outside(views: Sequence[Protected]) -> list[str]:
     return [
         f"Figures of models are no sums of answers, so the attack by equations leaves them out: {', '.join(models)}.",
         f"For them the sizes above hold ({sizes['model_n']} people, classes of {sizes['model_class']}), and they are "
-        "given in whole points.",
+        "given in whole points, coefficients to two decimals.",
     ]
 
 

@@ -93,6 +93,7 @@ def test_enough_people_can_be_left_out_and_the_release_says_so(screen):
     st.cache_resource.clear()
 
 
+@pytest.mark.long
 def test_too_few_people_are_not_offered_and_not_counted(screen):
     app = screen(file_of(straight=4), custom=scale())
     assert not panel(app).checkbox
