@@ -139,7 +139,7 @@ def _batches(content: bytes, start: _Start, end: int) -> Iterator[pa.RecordBatch
                 ignore_empty_lines=False,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
+                column_types={name: pa.dictionary(pa.int32(), pa.binary()) for name in names},
                 null_values=[],
                 strings_can_be_null=False,
             ),
@@ -151,14 +151,14 @@ class _Column:
     """A column as it comes in, batch by batch: its different texts in order of first appearance, and their places."""
 
     def __init__(self) -> None:
-        self.known: dict[str, int] = {}
+        self.known: dict[bytes, int] = {}
         self.places: list[np.ndarray] = []
         self.whole: list[pa.Array] = []
 
     def add(self, cells: pa.DictionaryArray) -> None:
         """One batch more. A column of very many different texts is kept as it stands from then on."""
         if self.whole or len(self.known) + len(cells.dictionary) > _MOST_TEXTS:
-            self.whole.append(cells.cast(pa.string()))
+            self.whole.append(cells.dictionary_decode().cast(pa.string()))
             return
         known = [self.known.setdefault(text, len(self.known)) for text in cells.dictionary.to_pylist()]
         self.places.append(
@@ -170,12 +170,15 @@ class _Column:
         places = np.concatenate(self.places) if self.places else np.zeros(0, np.int32)
         self.places = []
         if not self.whole:
-            return pd.Series(pd.Categorical.from_codes(places, pd.Index(list(self.known), dtype="str")))
-        texts = pa.array(list(self.known), pa.string())
+            return pd.Series(pd.Categorical.from_codes(places, pd.Index(self._texts(), dtype="str")))
+        texts = pa.array(self._texts(), pa.string())
         early = pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), texts).cast(pa.string())
         joined = pa.chunked_array([early, *self.whole])
         self.whole = []
         return pd.Series(pd.array(joined, dtype="str"))
+
+    def _texts(self) -> list[str]:
+        return [text.decode("utf-8") for text in self.known]
 
 
 def _are_people(cells: pd.DataFrame, layout: Layout, max_cell: int) -> bool:

@@ -42,14 +42,19 @@ def again(views: Sequence[View], roles: Roles) -> set[int]:
         return set()
     rows: set[int] = set()
     for view in views:
-        if _is_respondent_key(view, roles):
+        if _is_respondent_key(view, roles) and not _all_differ(view):
             keys = [text.strip().casefold() for text in view.column.texts]
-            if len(set(keys)) == len(view.column):
-                continue
             codes = view.column.spread(pd.factorize(np.array(keys, dtype=object))[0], np.int64)
             again = pd.Series(codes).duplicated().to_numpy() & view.column.where(str.strip)
             rows |= set(np.flatnonzero(again).tolist())
     return rows
+
+
+def _all_differ(view: View) -> bool:
+    """Whether every row has a key of its own, told at once where all are in capitals or none is."""
+    together = "".join(view.counts)
+    plain = together.isascii() and together in (together.upper(), together.lower())
+    return plain and len(view.counts) == len(view.column)
 
 
 def _is_respondent_key(view: View, roles: Roles) -> bool:
