@@ -36,7 +36,7 @@ def lineup(p: Protected, measure: str) -> Drawing:
     what = "% of answers, in bands" if share else "average, 0 low to 100 high"
     subline = f"{read.title(measure)}, {what}, with 95 % interval. {read.wave}. Line: whole organisation."
     cells = [*([whole] if whole.shown else []), *top, *below]
-    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
+    table = [(read.labels[c.node], c.text, c.likely, c.answers, finding.compared(c, whole)) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
     drawn = draw(every, whole, suffix)
     return Drawing(drawn, takeaway(title, every), numbers, title, subline, lines, every, whole, suffix)

@@ -87,7 +87,8 @@ def questions(
         return Drawing(figure, takeaway(title, rows), numbers, title, subline, lines, rows, suffix=" %")
     few = _standing_out(ordered, most or MOST_OF_TEAM)
     rows = tuple(_end_row(one, _beside(read, one), _organisation(read, one)) for one in few)
-    subline = _of_small(read, len(ordered))
+    note = finding.unsure_note((one.end, read.cell(VIEW, WHOLE, f"{one.item}{END}")) for one in few)
+    subline = f"{_of_small(read, len(ordered))} {note}".strip()
     return Drawing(draw(rows, None, " %"), takeaway(title, rows), numbers, title, subline, lines, rows, suffix=" %")
 
 
@@ -181,6 +182,6 @@ def _numbers(read: Reading, ordered: Sequence[_Question]) -> pd.DataFrame:
     for one in ordered:
         whole = read.cell(VIEW, WHOLE, f"{one.item}{END}")
         parts = "; ".join(f"{word} {cell.text}" for word, cell in zip(one.words, one.parts, strict=True) if cell.shown)
-        told = (one.end.answers, whole.text if whole.shown else "", one.end.compared)
+        told = (one.end.answers, whole.text if whole.shown else "", finding.compared(one.end, whole))
         table.append((one.label, one.ends, one.end.text, parts, *told))
     return pd.DataFrame(table, columns=list(COLUMNS))

@@ -24,6 +24,8 @@ def scores(p: Protected) -> Drawing:
     subline = f"Average score, 0 low to 100 high, with 95 % interval. {people(read)}.{tick}"
     if not read.headline:
         return nothing(title, subline, lines, COLUMNS)
+    pairs = [(read.cell("indicators", read.node, m), read.cell("indicators", WHOLE, m)) for m in read.headline]
+    subline = f"{subline} {finding.unsure_note(pairs)}".strip()
     rows = tuple(_row(read, measure) for measure in read.headline)
     alt = takeaway(title, rows)
     return Drawing(draw(rows), alt, _numbers(read), title, subline, lines, rows)
@@ -46,6 +48,6 @@ def _numbers(read: Reading) -> pd.DataFrame:
     table = []
     for measure in read.headline:
         cell, whole = read.cell("indicators", read.node, measure), read.cell("indicators", WHOLE, measure)
-        told = (cell.likely, cell.answers, whole.text if whole.shown else "", cell.compared)
+        told = (cell.likely, cell.answers, whole.text if whole.shown else "", finding.compared(cell, whole))
         table.append((read.title(measure), cell.text, *told))
     return pd.DataFrame(table, columns=list(COLUMNS))

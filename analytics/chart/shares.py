@@ -34,6 +34,8 @@ def shares(p: Protected, measures: Sequence[str] | None = None, most: int = 0) -
     drawn = _clear_first(read, chosen)[:most] if most else chosen
     few = f" The {most} that differ most of {len(chosen)}; all are in the numbers." if len(drawn) < len(chosen) else ""
     subline = f"{subline}{few}"
+    pairs = ((read.cell("indicators", read.node, m), read.cell("indicators", WHOLE, m)) for m in drawn)
+    subline = f"{subline} {finding.unsure_note(pairs)}".strip()
     rows = tuple(_row(read, measure) for measure in drawn)
     alt = takeaway(title, rows)
     return Drawing(draw(rows, None, " %"), alt, _numbers(read, chosen), title, subline, lines, rows, suffix=" %")
@@ -69,6 +71,6 @@ def _numbers(read: Reading, chosen: Sequence[str]) -> pd.DataFrame:
     table = []
     for measure in chosen:
         cell, whole = read.cell("indicators", read.node, measure), read.cell("indicators", WHOLE, measure)
-        told = (cell.likely, cell.answers, whole.text if whole.shown else "", cell.compared)
+        told = (cell.likely, cell.answers, whole.text if whole.shown else "", finding.compared(cell, whole))
         table.append((read.title(measure), cell.text, *told))
     return pd.DataFrame(table, columns=list(COLUMNS))

@@ -32,12 +32,13 @@ def teams(p: Protected, measure: str, every: bool = False) -> Drawing:
         raise ValueError(f"Expected one of the {len(read.measures)} measures of this release, but got {measure!r}.")
     share = read.measures[measure]["kind"] == "share"
     title, lines = finding.teams(p, measure), method(read, [measure])
-    subline = f"{_subline(read, measure, share)} {finding.between(p, measure)}".strip()
+    whole, suffix = read.cell(read.view(measure), WHOLE, measure), " %" if share else ""
+    subline = _subline(read, measure, share, finding.between(p, measure))
     if not read.teams:
         return nothing(title, subline, lines, columns(share))
     drawn, cells = rows(read, measure, every)
-    whole, suffix = read.cell(read.view(measure), WHOLE, measure), " %" if share else ""
-    table = [(read.labels[c.node], c.text, c.likely, c.answers, c.compared) for c in cells]
+    subline = f"{subline} {finding.unsure_note((cell, whole) for cell in cells)}".strip()
+    table = [(read.labels[c.node], c.text, c.likely, c.answers, finding.compared(c, whole)) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
     alt = _alt(title, [cell for cell in cells if cell.node in read.teams])
     return Drawing(draw(drawn, whole, suffix), alt, numbers, title, subline, lines, drawn, whole, suffix)
@@ -56,10 +57,10 @@ def columns(share: bool) -> tuple[str, ...]:
     return ("Unit", "Share", *COLUMNS[2:]) if share else COLUMNS
 
 
-def _subline(read: Reading, measure: str, share: bool) -> str:
+def _subline(read: Reading, measure: str, share: bool, between: str) -> str:
     what = f"{read.title(measure)}, " + ("% of answers, in bands" if share else "average, 0 low to 100 high")
     grey = "Grey teams cannot be told apart from the organisation."
-    return f"{what}, with 95 % interval, by team. {read.wave}. {grey}"
+    return f"{what}, with 95 % interval, by team. {read.wave}. {grey} {between}".strip()
 
 
 def _order(read: Reading, cell: Cell) -> tuple[object, ...]:

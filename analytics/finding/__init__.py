@@ -14,12 +14,14 @@ from analytics.finding.response import response
 from analytics.finding.splits import splits
 from analytics.finding.talk import suggestions, talking_points
 from analytics.finding.teams import between, team_verdict, teams
+from analytics.finding.unsure import compared, unsure_note
 
 __all__ = [
     "absent",
     "act_first",
     "between",
     "change",
+    "compared",
     "drivers",
     "evidence",
     "first_survey",
@@ -46,4 +48,5 @@ __all__ = [
     "talking_points",
     "team_verdict",
     "teams",
+    "unsure_note",
 ]

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import act, frame, load, pick, printing, show
+from pages.common import act, frame, load, pick, printing, show, who
 from pages.common.viewer import require
 
 viewer = require("analyst")
 wave = frame.wave(viewer)
-scores, leanings, quadrants, questions = (
-    load.read(viewer, wave, 0, view) for view in ("indicators", "leanings", "quadrants", "questions")
+scores, leanings, quadrants, questions, response = (
+    load.read(viewer, wave, 0, view) for view in ("indicators", "leanings", "quadrants", "questions", "response")
 )
 TOP = 5  # questions that are said most
 
@@ -29,8 +29,9 @@ with right:
 
 act.first(viewer, wave, scores)
 first = load.reading(scores).first
-if first is not None:
+if first is not None and load.reading(scores).teams:
     show.drawing(load.drawn(chart.teams, scores, first), "teams")
     pick.team_link(viewer, wave)
+who.answered(pick.alone(response, *load.reading(response).divisions))
 show.card("What this file cannot show", finding.absent(scores), "absent", listed=True)
 frame.foot()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import chart
 from analytics.chart.teams import MOST_ROWS
-from pages.common import frame, load, pick, show
+from pages.common import frame, load, pick, show, who
 from pages.common.viewer import require
 
 viewer = require("analyst")
@@ -23,6 +23,8 @@ else:
     every = many and st.toggle("Show every team", key="every_team")
     show.drawing(load.drawn(chart.teams, p, measure, every), "teams")
     pick.team_link(viewer, wave)
+st.subheader("Who answered", anchor=False)
+who.answered(load.read(viewer, wave, node, "response"))
 st.subheader("By one attribute", anchor=False)
 split = load.read(viewer, wave, node, "splits")
 chosen = pick.split(split)

@@ -22,6 +22,8 @@ def first(viewer: Viewer, wave: WaveRecord, p: Protected) -> None:
     flags, places = finding.flags(p), {unit.node: unit.path for unit in load.units(viewer, wave)}
     with st.container(border=True, key="card_act"):
         st.subheader(plain(finding.act_first(p)), anchor=False)
+        if not Reading(p).teams:
+            return
         st.caption(
             "Clearly at the worrying end: beyond chance after allowing for all teams and figures compared, and large "
             "enough to matter. Most figures first; units with as many stand by name."

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import chart, finding
-from pages.common import frame, load, pick, plan, printing, show, words
+from pages.common import frame, load, pick, plan, printing, show, who, words
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -12,7 +12,8 @@ wave = frame.wave(viewer)
 top = st.container()
 unit = pick.unit(viewer, wave)
 MOST = 6  # rows of one chart on this page
-own = {view: load.read(viewer, wave, unit.node, view) for view in ("indicators", "questions", "quadrants", "leanings")}
+VIEWS = ("indicators", "questions", "quadrants", "leanings", "response")
+own = {view: load.read(viewer, wave, unit.node, view) for view in VIEWS}
 scores = own["indicators"]
 
 with top:
@@ -38,6 +39,7 @@ plan.since(viewer, wave, unit, scores.node)
 show.drawing(load.drawn(chart.quadrants, own["quadrants"]), "quadrants")
 show.drawing(load.drawn(chart.leanings, own["leanings"]), "leanings")
 show.drawing(load.drawn(chart.shares, scores, most=MOST), "shares")
+who.answered(pick.alone(own["response"]))
 plan.talk(viewer, wave, unit, scores)
 with st.expander("How sure is this?", key="card_sure"):
     st.markdown("\n\n".join(words.HOW_SURE))
