@@ -97,5 +97,5 @@ def _odd(codes: np.ndarray) -> int:
     if codes.shape[1] < 2 or len(complete) < _PEOPLE_PER_ITEM * codes.shape[1]:
         return 0
     apart = complete - complete.mean(axis=0)
-    distance = np.einsum("ij,jk,ik->i", apart, np.linalg.pinv(np.cov(apart, rowvar=False)), apart)
+    distance = ((apart @ np.linalg.pinv(np.cov(apart, rowvar=False))) * apart).sum(axis=1)
     return int((stats.chi2.sf(distance, codes.shape[1]) < _RARE).sum())
