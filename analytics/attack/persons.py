@@ -50,8 +50,11 @@ class Attack:
             examples = Examples(self._facts, self._questions, region, asked.at(rows), seen.at(rows))
             alone = Alone(self._facts, self._company, region, examples, self._crossed)
             examples.walked(self._company)
+            if self._crossed:  # there, nearly everybody left over is open, and a program costs more than a walk
+                examples.sought(self._company)
             exposed = list(alone.exposed_at_home(self._homes))
-            examples.sought(self._company)
+            if not self._crossed:
+                examples.sought(self._company)
             exposed += alone.exposed()
             seen.put(rows, examples.seen)
             for one in exposed:
