@@ -228,4 +228,5 @@ def _complete(raw: RawTable, settled: Settled, recipe: Recipe, belong: Members, 
         columns=columns,
         unit=belong.column.name if belong.column is not None else "",
         exclude=excluded,
+        repairs={},  # answers of single people: the wave has them, its recipe tells of nobody
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections import Counter
@@ -17,6 +18,7 @@ from data.inspection import Seen
 from data.moments import from_serial, instants, is_moment
 from data.numerals import decimal_sign, numbers
 from data.recognise.quality import MORE
+from data.settled import settle
 from data.table import KEPT_ROLES, ColumnGuess, Refused
 from data.vocabulary import normalise
 from data.vocabulary.text import visible
@@ -45,7 +47,7 @@ def describe(seen: Seen) -> dict[str, Any]:
         "header_rows": raw.header_rows,
         "n_rows": len(recognition.keep),
         "sha256": raw.sha256,
-        "columns": [_column(guess) for guess in recognition.columns],
+        "columns": [_column(guess) for guess in _columns(seen)],
         "recognised_instruments": dict(recognition.instruments),
         "problem_rows": dict(Counter(row.kind for row in aside)),
         "flags": {flag: rows for flag, rows in recognition.flags.items() if flag not in MORE},
@@ -56,6 +58,27 @@ def describe(seen: Seen) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in recognition.problems],
         "said": said(seen),
     }
+
+
+def recalled(seen: Seen) -> dict[str, Any] | None:
+    """The earlier wave whose recipe was taken: its name, how its columns fit, and the recipe; None without one."""
+    if seen.recalled is None:
+        return None
+    of, match = seen.recalled.of, seen.recalled.match
+    return {
+        "survey": of.survey,
+        "wave": of.wave,
+        "verdict": match.verdict,
+        "words": match.sentence,
+        "recipe": json.loads(seen.recipe.to_json()),
+    }
+
+
+def _columns(seen: Seen) -> tuple[ColumnGuess, ...]:
+    """The columns as recognised, or as a recipe that knows every column says."""
+    if not seen.recipe.columns:
+        return seen.recognition.columns
+    return settle(seen.recognition, seen.recipe).columns
 
 
 def said(seen: Seen) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,27 +13,37 @@ from data.import_report import FEWEST
 from data.recipe import Recipe
 from data.recipe_reuse import adapt
 from data.recognise import recognise
+from data.remembered import Recalled, Remembered, recall
+from data.repair import with_rows
 from data.table import Question, RawTable, Recognition, Refused
 from data.units import UnitsFile, read_units_file
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A file that was looked at: its text, what it was taken for, the recipe, and what is still open."""
+    """A file that was looked at: its text, what it was taken for, the recipe, what is still open, and the earlier wave
+    whose recipe that is, if any."""
 
     raw: RawTable
     recognition: Recognition
     recipe: Recipe
     questions: tuple[Question, ...]
+    recalled: Recalled | None = None
 
 
-def look(content: bytes, name: str, recipe: Recipe, limits: intake.Limits) -> Seen:
+def look(
+    content: bytes, name: str, recipe: Recipe, limits: intake.Limits, remembered: Sequence[Remembered] = ()
+) -> Seen:
     """Read and recognise a file; raises ``Refused`` when it cannot be used. A recipe that was made from another file is
-    taken as far as it holds for this one."""
+    taken as far as it holds for this one; of ``remembered`` recipes the one that fits best goes before ``recipe``."""
     raw = intake.read(content, name, limits=limits)
-    recognition = recognise(raw, questionnaires.load())
     recipe = adapt(recipe, raw)
-    return Seen(raw, recognition, recipe, open_questions(recognition, recipe))
+    if recipe.repairs:
+        raw = with_rows(raw, recipe.repairs).raw
+    recognition = recognise(raw, questionnaires.load())
+    recalled = recall(remembered, raw)
+    recipe = recalled.recipe if recalled is not None else recipe
+    return Seen(raw, recognition, recipe, open_questions(recognition, recipe), recalled)
 
 
 def assemble(

@@ -69,7 +69,8 @@ class Recipe:
 
     ``answers``: question key -> option; ``direction`` answers every question about direction; ``unit``: the column with
     the units, "" for none, None as recognised; ``merges``: column -> name -> the name it is joined with;
-    ``exclude``: record numbers of the file that are left out; ``exclusions``: response-quality flags whose people are
+    ``exclude``: record numbers of the file that are left out; ``repairs``: record number -> column -> the cell as it
+    should be (used for one file, and kept with no wave); ``exclusions``: response-quality flags whose people are
     left out; ``country``: where these people work (ISO 3166 alpha-2), "" when nobody says.
     """
 
@@ -86,6 +87,7 @@ class Recipe:
     unit: str | None = None
     merges: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     exclude: tuple[int, ...] = ()
+    repairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     exclusions: tuple[str, ...] = ()
     country: str = ""
 
@@ -143,6 +145,7 @@ def _recipe(document: Any) -> Recipe:
             for column, names in a_table(table.get("merges"), "merges").items()
         },
         exclude=tuple(_record(one, f"exclude[{n}]") for n, one in enumerate(a_list(table.get("exclude"), "exclude"))),
+        repairs=_repairs(table.get("repairs")),
         exclusions=tuple(dict.fromkeys(_flag(one) for one in a_list(table.get("exclusions"), "exclusions"))),
         country=_country(table.get("country")),
     )
@@ -215,6 +218,14 @@ def _choices(value: Any, key: str, options: tuple[str, ...]) -> dict[str, str]:
 
 def _texts(value: Any, key: str) -> dict[str, str]:
     return {name: a_text(one, f"{key}[{name!r}]") for name, one in a_table(value, key).items()}
+
+
+def _repairs(value: Any) -> dict[str, dict[str, str]]:
+    table = a_table(value, "repairs")
+    wrong = next((line for line in table if not line.isdecimal()), None)
+    if wrong is not None:
+        raise Expected("repairs", "record numbers of the file, counted from 1", wrong)
+    return {line: _texts(cells, f"repairs[{line!r}]") for line, cells in table.items()}
 
 
 def _flag(value: Any) -> str:

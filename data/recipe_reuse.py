@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.recipe import Recipe, RecipeColumn
@@ -15,7 +15,7 @@ AS_BEFORE = "as_before"
 APPLIES = 0.95
 SUGGESTS = 0.60
 # What an answer says about one file alone.
-_OF_ONE_FILE = (CHANGED, "wave")
+OF_ONE_FILE = (CHANGED, "wave")
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,12 @@ def matches(recipe: Recipe, raw: RawTable) -> Match:
     return Match(share, new, tuple(name for key, name in before.items() if key not in common))
 
 
-def best(recipes: Iterable[Recipe], raw: RawTable) -> tuple[Recipe, Match] | None:
-    """The recipe that fits a file best and how well, the first of several alike; None when none comes near."""
-    found = [(recipe, matches(recipe, raw)) for recipe in recipes]
-    near = [pair for pair in found if pair[1].share >= SUGGESTS]
-    return max(near, key=lambda pair: pair[1].share, default=None)
-
-
 def adapt(recipe: Recipe, raw: RawTable) -> Recipe:
     """A recipe that was made from another file, as far as it holds for this one.
 
-    Record numbers that were left out, the wave that was chosen and answers about changed scales were said of the other
-    file; columns, roles and merges that this file does not have are left behind. The same file keeps its recipe whole.
+    Record numbers that were left out, cells that were set right, the wave that was chosen and answers about changed
+    scales were said of the other file; columns, roles and merges that this file does not have are left behind. The
+    same file keeps its recipe whole.
     """
     if recipe.sha256 in ("", raw.sha256):
         return recipe
@@ -73,7 +67,8 @@ def adapt(recipe: Recipe, raw: RawTable) -> Recipe:
         recipe,
         sha256="",
         exclude=(),
-        answers={key: answer for key, answer in recipe.answers.items() if key not in _OF_ONE_FILE},
+        repairs={},
+        answers={key: answer for key, answer in recipe.answers.items() if key not in OF_ONE_FILE},
         columns=tuple(column for column in recipe.columns if normalise(column.name) in names),
         roles={ref: role for ref, role in recipe.roles.items() if normalise(ref) in names},
         merges={ref: merged for ref, merged in recipe.merges.items() if normalise(ref) in names},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -40,30 +42,44 @@ def with_cells(raw: RawTable, changes: Mapping[tuple[int, int], str]) -> Repaire
     return Repaired(replace(raw, cells=cells), 0, len(known), strange)
 
 
-def with_rows(raw: RawTable, repaired: RawTable) -> Repaired:
-    """The table with the records of a repaired ``left_out_rows.csv``: by their line numbers they take the place of what
-    was set aside, or set single cells of a kept record right. Blank cells change nothing.
+def with_rows(raw: RawTable, repairs: Mapping[str, Mapping[str, str]]) -> Repaired:
+    """The table with cells and whole records set right: record number -> column -> the cell as it should be.
 
-    Raises ``Refused`` for a file without line numbers, because nobody could tell where its records belong.
+    By their numbers, records take the place of what was set aside, or cells of a kept record change. Blank cells
+    change nothing, and a column whose name comes twice cannot be named.
     """
-    at = {normalise(column.name): column.index for column in raw.columns}
-    names = {column.index: normalise(column.name) for column in repaired.columns}
-    line_column = next((index for index, name in names.items() if name == LINE), None)
-    if line_column is None:
-        raise Refused("repaired_rows", "A file of repaired rows should have the column line, as it was downloaded.")
-    wanted = {index: at[name] for index, name in names.items() if name in at and name not in _TELLING}
-    rows: dict[int, dict[int, str]] = {}
-    for record in repaired.cells.itertuples(index=False):
-        if str(record[line_column]).isdecimal():
-            filled = {
-                to: str(record[index]).removeprefix("'") for index, to in wanted.items() if str(record[index]).strip()
-            }
-            rows.setdefault(int(record[line_column]), {}).update(filled)
+    names = [normalise(column.name) for column in raw.columns]
+    at = {name: place for place, name in enumerate(names) if names.count(name) == 1}
+    rows = {
+        int(line): {at[normalise(name)]: cell for name, cell in cells.items() if normalise(name) in at and cell.strip()}
+        for line, cells in repairs.items()
+    }
     aside = {row.line for row in raw.set_aside}
     back = {line: cells for line, cells in rows.items() if line in aside and line not in raw.lines and cells}
     changes = {(line, index): cell for line, cells in rows.items() if line not in back for index, cell in cells.items()}
     made = with_cells(_with_records(raw, back), changes)
     return replace(made, rows=len(back))
+
+
+def read_repaired(content: bytes) -> dict[str, dict[str, str]]:
+    """What a repaired ``left_out_rows.csv`` says: record number -> column -> cell, without the blank ones.
+
+    Raises ``Refused`` for a file without line numbers, because nobody could tell where its records belong.
+    """
+    text = content.decode("utf-8-sig", errors="replace")
+    first = text.partition("\n")[0]
+    table = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    names = {name: normalise(name) for name in table.fieldnames or () if name}
+    line = next((name for name, plain in names.items() if plain == LINE), None)
+    if line is None:
+        raise Refused("repaired_rows", "A file of repaired rows should have the column line, as it was downloaded.")
+    own = [name for name, plain in names.items() if plain not in _TELLING]
+    found: dict[str, dict[str, str]] = {}
+    for record in table:
+        filled = {name.removeprefix("'"): (record[name] or "").removeprefix("'").strip() for name in own}
+        if (number := (record[line] or "").strip()).isdecimal() and (said := {n: c for n, c in filled.items() if c}):
+            found.setdefault(number, {}).update(said)
+    return found
 
 
 def _with_records(raw: RawTable, back: Mapping[int, Mapping[int, str]]) -> RawTable:

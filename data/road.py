@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from data import inspection
@@ -11,17 +12,19 @@ from data.import_report import FEWEST
 from data.inspection import Seen
 from data.intake import Limits
 from data.recipe import Recipe, RecipeError
+from data.remembered import Remembered
 from data.table import Refused
 
 STANDARD_INPUT = "-"
 
 
-def look(file: str, name: str, recipe: Path | None) -> Seen:
-    """What a file is, with a recipe's answers; ``name``: what it is called when it comes through standard input.
+def look(file: str, name: str, recipe: Path | None, remembered: Sequence[Remembered] = ()) -> Seen:
+    """What a file is, with a recipe's answers; ``name``: what it is called when it comes through standard input;
+    ``remembered``: recipes of earlier waves, of which the one that fits is taken.
 
     Raises ``Refused`` when the file or the recipe cannot be used.
     """
-    return inspection.look(content_of(file), name or Path(file).name, recipe_of(recipe), limits_of(file))
+    return inspection.look(content_of(file), name or Path(file).name, recipe_of(recipe), limits_of(file), remembered)
 
 
 def assemble(

@@ -39,6 +39,7 @@ from data.files import (
 from data.notes import Note
 from data.reader import Reader
 from data.records import GONE, KEPT, Grant, NotPossible, WaveRecord
+from data.remembered import Recipes
 
 __all__ = ["Edition", "Grant", "NotPossible", "Note", "Store", "WaveRecord"]
 
@@ -54,6 +55,7 @@ class Store:
         self._waves, self._releases = folder / "waves", folder / "releases"
         self._engine = engine
         self._reader = Reader(engine, self._releases, self._now)
+        self.recipes = Recipes(engine, self._waves)
         self.unit_maps = unit_map.UnitMaps(engine, self._reader, self._now)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 

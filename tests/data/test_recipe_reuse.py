@@ -10,7 +10,8 @@ from data.assemble import open_questions
 from data.inspection import Seen, assemble, look
 from data.intake import Limits
 from data.recipe import Recipe
-from data.recipe_reuse import best, matches
+from data.recipe_reuse import matches
+from data.remembered import Remembered, recall
 from data.table import Refused
 from tests.data.recognise_tables import AGREE
 
@@ -27,6 +28,10 @@ def file(words: tuple[str, ...] = FIVE, extra: int = 0, numbers: bool = False) -
         rest = [f"words of my own {row} {n}" for n in range(20 + extra)]
         lines.append(",".join([f"T{row % 2}", *answers, AGREE[row % 5], *rest]))
     return "\n".join(lines).encode()
+
+
+def kept(recipe: Recipe, name: str = "Spring") -> Remembered:
+    return Remembered(recipe, "Survey", name)
 
 
 def seen(content: bytes, recipe: Recipe | None = None) -> Seen:
@@ -58,9 +63,10 @@ def test_the_share_of_the_headers_decides(extra: int, verdict: str) -> None:
 def test_the_nearest_of_several_recipes_is_taken() -> None:
     other = Recipe.from_json(wave(seen(file(extra=4))).recipe.to_json())
     raw = seen(file(extra=3)).raw
-    found = best([FIRST, other], raw)
-    assert found is not None and found[0] == other
-    assert best([Recipe(tool="qualtrics", columns=FIRST.columns)], raw) is None
+    found = recall([kept(FIRST, "Spring"), kept(other, "Autumn")], raw)
+    assert found is not None and (found.of.wave, found.match.verdict) == ("Autumn", "applies")
+    assert found.recipe.sha256 == "" and found.recipe.repairs == {}
+    assert recall([kept(Recipe(tool="qualtrics", columns=FIRST.columns))], raw) is None
 
 
 def test_an_answer_in_new_words_asks_even_when_every_header_is_the_same() -> None:

@@ -10,7 +10,7 @@ from data.import_report import left_out_rows
 from data.intake import read
 from data.recipe import Recipe
 from data.recognise import recognise
-from data.repair import with_cells, with_rows
+from data.repair import read_repaired, with_cells, with_rows
 from data.settled import settle
 from data.table import Refused
 
@@ -41,7 +41,7 @@ def test_what_is_downloaded_and_repaired_joins_the_same_wave() -> None:
     listed.loc[listed["line"] == 7, [*TEXTS]] = ["Always", "Never", "Never"]
     listed.loc[listed["line"] == 7, "Team"] = "T1"
     listed.loc[listed["line"] == 10, TEXTS[0]] = "Often"
-    repaired = with_rows(raw, read(listed.to_csv(index=False).encode()))
+    repaired = with_rows(raw, read_repaired(listed.to_csv(index=False).encode()))
     assert (repaired.rows, repaired.cells, repaired.strange, repaired.raw.set_aside) == (1, 1, (), ())
     _, again = wave(repaired.raw)
     assert len(again.wave) == 20 and again.wave.answers["CBI.PB1"].tolist()[5] == 5
@@ -56,7 +56,6 @@ def test_single_cells_are_set_right_and_strange_lines_are_said() -> None:
 
 
 def test_a_file_without_line_numbers_is_refused() -> None:
-    raw = read(survey())
     with pytest.raises(Refused) as caught:
-        with_rows(raw, raw)
+        read_repaired(survey())
     assert "column line" in caught.value.message
