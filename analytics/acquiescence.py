@@ -40,9 +40,19 @@ def acquiescence(wave: Wave, index: np.ndarray, burnout: np.ndarray | None = Non
         sentence = "All answered scales point one way, so a habit of agreeing cannot be told from what is asked."
         return Acquiescence(len(pairs), _NOTHING, _NOTHING, np.full(len(index), np.nan), sentence)
     r_burnout = _NOTHING if burnout is None else _correlation(agreement, burnout)
+    adjusted = _without(index, agreement)
+    return Acquiescence(len(pairs), r, r_burnout, adjusted, _said(r, index, adjusted, burnout))
+
+
+def _said(r: float, index: np.ndarray, adjusted: np.ndarray, burnout: np.ndarray | None) -> str:
+    """How strong the habit is and, where it matters, what is left of the index's relation with burnout without it."""
     strength = "hardly" if abs(r) <= NOTABLE else "noticeably"
     sentence = f"A habit of agreeing goes {strength} along with the Boundary Index (r = {r:.2f})."
-    return Acquiescence(len(pairs), r, r_burnout, _without(index, agreement), sentence)
+    if abs(r) <= NOTABLE or burnout is None:
+        return sentence
+    before, after = (_correlation(one, burnout) for one in (index, adjusted))
+    left = f" Without that habit, the index goes along with burnout by r = {after:.2f} instead of {before:.2f}."
+    return sentence if np.isnan(after) else sentence + left
 
 
 def opposite_pairs(scale: Scale) -> list[tuple[str, str]]:

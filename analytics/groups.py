@@ -101,7 +101,7 @@ def groups(scores: pd.DataFrame, boundary: Boundary, wave: Wave, seed: int = 0, 
         memberships=chances,
         stability=stability(x, two.profiles, index, seed=seed),
         certainty=_certainty(chances[people.has], selection.rows[1]),
-        acquiescence=acquiescence(wave, boundary.values),
+        acquiescence=acquiescence(wave, boundary.values, _burnout(scores, wave)),
     )
 
 
@@ -135,6 +135,12 @@ def _people(scores: pd.DataFrame, boundary: Boundary) -> _People | None:
     x = scores.loc[has, list(boundary.parts)].to_numpy(np.float64)
     varies = (np.nanmax(x, axis=0) > np.nanmin(x, axis=0)).all()
     return _People(has, x, boundary.values[has]) if varies else None
+
+
+def _burnout(scores: pd.DataFrame, wave: Wave) -> np.ndarray | None:
+    """The first burnout score of the file."""
+    scale = next((one.id for one in wave.scales if one.role == "burnout" and one.id in scores), None)
+    return None if scale is None else scores[scale].to_numpy(np.float64)
 
 
 def _certainty(chances: np.ndarray, row: FitRow) -> Certainty:

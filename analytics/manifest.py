@@ -81,7 +81,10 @@ def groups(found: Groups) -> dict[str, Any]:
         told |= {"ari": _rounded(found.stability.ari), "split_half": _rounded(found.stability.split_half)}
     if found.certainty is not None:
         told |= {"certain": _rounded(100 * found.certainty.certain, 0), "entropy": _rounded(found.certainty.entropy)}
-    return told
+        told |= {"avepp": [_rounded(value) for value in found.certainty.avepp]}
+    if found.acquiescence is not None:
+        told |= {"agreeing": _rounded(found.acquiescence.r), "agreeing_sentence": found.acquiescence.sentence}
+    return told | {"sampled": found.fitted if 0 < found.fitted < found.people else None}
 
 
 def _rounded(value: float, digits: int = 2) -> float | None:

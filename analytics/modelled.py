@@ -10,6 +10,7 @@ import numpy as np
 from analytics.associations import associations
 from analytics.groups import Groups
 from analytics.measured import Measured
+from analytics.outcomes import outcome_means
 from analytics.protect import model
 from analytics.protect.family import Family
 from analytics.protect.thresholds import Thresholds
@@ -23,7 +24,18 @@ def fixed(wave: Wave, measured: Measured, found: Groups, family: Family, sizes: 
     held = [scale for scale in wave.scales if all(item in wave.answers for item in scale.columns)]
     trust = {scale.id: reliability(answer_codes(wave.answers, scale), scale) for scale in held}
     made = [*model.profiles(found, sizes), *model.fits(found, sizes), *model.reliability(trust, sizes)]
+    made += list(_outcomes(measured, found, sizes))
     return made + list(_associations(wave, measured, family, sizes))
+
+
+def _outcomes(measured: Measured, found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """The leading scores by group, only where the test supports two groups and these carry names."""
+    if found.verdict != "two groups" or found.profiles is None or found.memberships is None:
+        return
+    for one in measured.measures if found.profiles.labelled else ():
+        if one.headline and one.kind == "mean":
+            means = outcome_means(found.memberships, measured.scores[one.scale].to_numpy(np.float64))
+            yield from model.outcomes(one.id, found.profiles.names, means, sizes)
 
 
 def slope(

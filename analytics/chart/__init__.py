@@ -6,6 +6,7 @@ from analytics.chart.drivers import drivers
 from analytics.chart.fit import fit, quadrants
 from analytics.chart.leanings import leanings
 from analytics.chart.lineup import lineup
+from analytics.chart.outcomes import outcomes
 from analytics.chart.profiles import profiles
 from analytics.chart.quality import reliability
 from analytics.chart.questions import questions
@@ -25,6 +26,7 @@ __all__ = [
     "fits",
     "leanings",
     "lineup",
+    "outcomes",
     "profiles",
     "quadrants",
     "questions",

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics import finding
 from analytics.chart.drawing import Drawing, nothing, require_protected
 from analytics.chart.method import method
+from analytics.finding.by_group import NEVER_ALONE
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 
@@ -21,8 +22,8 @@ def fits(p: Protected) -> Drawing:
     read = Reading(require_protected(p, "chart.fits"))
     ids = sorted({m for view, _, m, _ in read.cells if view == "profiles" and m.startswith("fit:")})
     subline = (
-        f"Lower BIC and ICL fit better; least certain: the mean probability of the class that is told apart worst. "
-        f"{read.wave}."
+        f"{NEVER_ALONE} Lower BIC and ICL fit better; least certain: the mean probability of the class that is told "
+        f"apart worst. {read.wave}."
     )
     table = [(one.partition(":")[2], *texts(read, "profiles", one, _FIT_PARTS)) for one in ids]
     return tabled(finding.groups(p), subline, method(read, ["B"]), FIT_COLUMNS, table)

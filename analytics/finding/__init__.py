@@ -3,6 +3,7 @@
 from analytics.finding.absent import absent, first_survey, missing_scores, new_unit
 from analytics.finding.act import act_first, flags
 from analytics.finding.boundary import evidence, groups, index_name, leanings, profiles, slope
+from analytics.finding.by_group import outcomes, sureness
 from analytics.finding.change import change
 from analytics.finding.drivers import drivers, order_note
 from analytics.finding.fit import fit, quadrants
@@ -34,6 +35,7 @@ __all__ = [
     "missing_scores",
     "new_unit",
     "order_note",
+    "outcomes",
     "overview",
     "profiles",
     "quadrants",
@@ -45,6 +47,7 @@ __all__ = [
     "slope",
     "splits",
     "suggestions",
+    "sureness",
     "talking_points",
     "team_verdict",
     "teams",

@@ -51,19 +51,12 @@ def groups(p: Protected) -> str:
 
 
 def evidence(p: Protected) -> tuple[str, ...]:
-    """How stable and how certain the two groups are, and what the verdict means for the page; empty before a test."""
+    """How the two-group test came out, and what the verdict means for the page; empty before a test."""
     told = p.manifest.get("groups", {})
     if not told.get("tested"):
         return ()
-    said = [_by_chance(told), _MEANS.get(str(told.get("verdict")), ""), str(told.get("stable_sentence") or "")]
-    if told.get("certain") is not None:
-        said.append(
-            f"{told['certain']:.0f} % of the people belong to one of the two profiles with a probability of 80 % or "
-            "more; the others could be counted to either."
-        )
-    if told.get("exploratory"):
-        said.append("Fewer than 300 people answered: take this as a first look.")
-    return tuple(sentence for sentence in said if sentence)
+    first = "Fewer than 300 people answered: take this as a first look." if told.get("exploratory") else ""
+    return tuple(said for said in (_by_chance(told), _MEANS.get(str(told.get("verdict")), ""), first) if said)
 
 
 def _by_chance(told: Mapping[str, Any]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from analytics.derived import QUADRANTS
 from analytics.finding.words import capital, heading, inside
 from analytics.protect import Protected
-from analytics.reading import Reading
+from analytics.reading import WHOLE, Reading
 from analytics.release import NOT_SHOWN
 
 VIEW = "fit"
 QUADRANT_VIEW = "quadrants"
 NO_FIT = "This survey does not ask both what people want and what they get"
+TOO_FEW = "Too few people answered both questions of fit: no surface is shown"
 _Z = 1.96
 _KEPT_BACK = {
     "few people": "Fewer than 200 people: no surface of fit is shown",
@@ -25,7 +26,7 @@ def fit(p: Protected, outcome: str) -> str:
     verdict = read.cell(VIEW, read.node, outcome, "verdict")
     title = inside(read.title(outcome))
     if not verdict.shown:
-        return NOT_SHOWN if any(view == VIEW for view, *_ in read.cells) else NO_FIT
+        return _without_surface(read)
     if verdict.text == "no curvature":
         return heading(f"Misfit shows no clear link with {title}", "Misfit shows no clear link")
     if verdict.text != "surface":
@@ -40,6 +41,14 @@ def fit(p: Protected, outcome: str) -> str:
         (0, -1): f"More {title} toward too much separation",
     }.get((misfit, lean), f"No direction of misfit is clear for {title}")
     return heading(said, "Misfit goes with more of it: association, not a cause" if misfit > 0 else said)
+
+
+def _without_surface(read: Reading) -> str:
+    """Why there is nothing to show: a unit is not shown, the whole organisation is too small, or nothing was asked."""
+    asked = {"preference", "supply"} <= {str(entry["role"]) for entry in read.scales.values()}
+    if any(view == VIEW for view, *_ in read.cells) or (asked and read.node != WHOLE):
+        return NOT_SHOWN
+    return TOO_FEW if asked else NO_FIT
 
 
 def slope(read: Reading, outcome: str, name: str) -> int:

@@ -13,12 +13,14 @@ import numpy as np
 
 from analytics.associations import Association
 from analytics.groups import Groups
+from analytics.outcomes import OutcomeMeans
 from analytics.protect import display
 from analytics.protect.display import HIDDEN, Shown
 from analytics.protect.thresholds import Thresholds
 from analytics.reliability import Reliability
 
 WHOLE = 0
+_Z = 1.96
 
 
 def slope(
@@ -76,6 +78,20 @@ def fits(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
                 yield _cell("profiles", f"fit:{row.k}", part, _point(round(value, 2), f"{value:.2f}"), found.fitted)
         share = float(round(100 * row.smallest_share))
         yield _cell("profiles", f"fit:{row.k}", "smallest", _point(share, f"{share:.0f} %"), found.fitted)
+
+
+def outcomes(measure: str, names: Sequence[str], found: OutcomeMeans, sizes: Thresholds) -> Iterator[dict[str, Any]]:
+    """Mean of one outcome in each fitted class in whole points, with its 95 % interval; none where a class is small."""
+    people = found.people.astype(int)
+    known = not (np.isnan(found.means).any() or np.isnan(found.se).any())
+    if not known or people.sum() < sizes.model_n or people.min() < sizes.model_class:
+        return
+    for place, name in enumerate(names):
+        value = float(np.clip(round(found.means[place]), 0, 100))
+        margin = _Z * float(found.se[place])
+        ends = np.clip([np.floor(value - margin), np.ceil(value + margin)], 0, 100)
+        figure = Shown(value, value, value, float(ends[0]), float(ends[1]), f"{value:.0f}")
+        yield _cell("profiles", f"outcome:{measure}", name, figure, int(people[place]))
 
 
 def association(found: Association) -> Iterator[dict[str, Any]]:

@@ -17,24 +17,25 @@ st.markdown(
     "**Balance-leaning** people keep work and private life apart. **Integration-leaning** people mix them. "
     "Neither is better; what counts is whether it fits the work."
 )
-evidence = finding.evidence(whole)
-if evidence:
-    with st.container(border=True, key="card_evidence"):
-        st.subheader("Two groups or one slope: how sure is that?", anchor=False)
-        st.markdown(show.bullets(evidence))
-        with st.expander("How one to five profiles fit", type="compact"):
-            fits = load.drawn(chart.fits, profiles)
-            st.caption(plain(fits.subline))
-            show.numbers(fits, "fits")
+show.card("Two groups or one slope?", finding.evidence(whole), "evidence", listed=True)
 show.drawing(load.drawn(chart.profiles, profiles), "profiles")
-show.drawing(load.drawn(chart.slope, load.read(viewer, wave, 0, "slope")), "slope")
 
-st.subheader("Who leans where, and by whose choice", anchor=False)
+st.subheader("Who leans where", anchor=False)
 node = pick.division(viewer, wave)
 show.drawing(load.drawn(chart.leanings, load.read(viewer, wave, node, "leanings")), "leanings")
-show.drawing(load.drawn(chart.quadrants, load.read(viewer, wave, node, "quadrants")), "quadrants")
 
-st.subheader("Does wish fit workplace?", anchor=False)
+st.subheader("Leanings and burnout", anchor=False)
+show.drawing(load.drawn(chart.slope, load.read(viewer, wave, 0, "slope")), "slope")
+by_group = load.drawn(chart.outcomes, profiles)
+if by_group.rows:
+    show.drawing(by_group, "outcomes")
+
+st.subheader("What works best for whom: wish, workplace and what people do", anchor=False)
+st.markdown(
+    "Neither leaning is healthier by itself. In research, people fare better where the workplace allows the separation "
+    "that they want, and worse where they have to mix or to separate against their wish."
+)
+show.drawing(load.drawn(chart.quadrants, load.read(viewer, wave, node, "quadrants")), "quadrants")
 fit = load.read(viewer, wave, 0, "fit")
 outcome = pick.outcome(fit)
 if outcome is not None:
@@ -43,5 +44,15 @@ st.caption(
     "All of this was answered on one day. People who are exhausted may answer differently about boundaries, too: these "
     "figures show what goes together, not what causes what."
 )
+
+sureness = finding.sureness(whole)
+if sureness:
+    with st.container(border=True, key="card_sureness"):
+        st.subheader("How stable and how certain is this?", anchor=False)
+        st.markdown(show.bullets(sureness))
+        with st.expander("How one to five profiles fit", type="compact"):
+            fits = load.drawn(chart.fits, profiles)
+            st.caption(plain(fits.subline))
+            show.numbers(fits, "fits")
 frame.ways(wave, drivers="What else goes together with burnout")
 frame.foot()

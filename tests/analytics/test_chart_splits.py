@@ -181,7 +181,7 @@ def test_the_evidence_on_groups_follows_the_verdict() -> None:
     slope, groups = (" ".join(finding.evidence(judged(verdict))) for verdict in ("continuum", "two groups"))
     assert "ends of one scale" in slope and "two groups of people" not in slope
     assert "two groups of people" in groups and "ends of one scale" not in groups
-    assert "about 48 of 100" in slope and "65 %" in slope and "Stable." in slope
+    assert "about 48 of 100" in slope
     assert "1 or fewer of 100" in " ".join(finding.evidence(judged("two groups", p_peaked=0.01)))
 
 
