@@ -121,10 +121,29 @@ def test_recommended_means_leave_every_person_60_points():
         assert report["narrowest_interval"] >= 60
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 10**6), levels=st.integers(1, 5), k=st.integers(5, 12), spread=st.sampled_from([0, 15, 40]))
+TREES = {
+    "seed": st.integers(0, 10**6),
+    "levels": st.integers(1, 5),
+    "k": st.integers(5, 12),
+    "spread": st.sampled_from([0, 15, 40]),
+}
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(**TREES)
 def test_random_trees_give_no_group_away_and_the_report_is_the_same_twice(seed, levels, k, spread):
-    made = deep_company(np.random.default_rng(seed), levels, size=30, spread=spread)
+    no_group_given_away(seed, levels, k, spread)
+
+
+@pytest.mark.long
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(**TREES)
+def test_many_random_trees_give_no_group_away(seed, levels, k, spread):
+    no_group_given_away(seed, levels, k, spread)
+
+
+def no_group_given_away(seed, levels, k, spread):
+    made = deep_company(np.random.default_rng(seed), levels, size=60, spread=spread)
     cells, manifest = publish(made, Style(k=k))
     if k < 8:  # shares need eight people whatever k is
         cells = cells[cells["measure"] == "score"].reset_index(drop=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from company_waves import blocks_of, company_wave, moved_answers, people_of_nodes, reordered, trees
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from small_waves import CBI_PERSONAL, CBI_WORK, CONTROL, PREFERENCE, SUPPLY, TO_HOME, TO_WORK
 
@@ -163,21 +163,50 @@ def test_which_cells_are_hidden_says_nothing_about_answers_but_for_coarsening():
     assert first[first["node"] < rest]["shown"].any()
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    tree=trees(most_units=8, most_people=25),
-    k=st.integers(5, 12),
-    seed=st.integers(0, 1000),
-    extreme=st.sampled_from([0.0, 0.6, 1.0]),
-)
-def test_whatever_the_tree_and_the_answers_a_release_is_safe_or_refused(tree, k, seed, extreme):
-    wave = company_wave(*tree, seed, extreme, scales=(CBI_WORK,), hours=False)
+def safe_or_refused(tree, k, seed, extreme, sites):
+    wave = company_wave(*tree, seed, extreme, scales=(CBI_WORK,), hours=False, sites=sites)
     try:
         made = published(wave, k)
     except flow.NotPublishable:
         assert len(wave) < k
         return
     holds(made, wave, k=max(8, k))
+
+
+ANY = {
+    "k": st.integers(5, 12),
+    "seed": st.integers(0, 1000),
+    "extreme": st.sampled_from([0.0, 0.6, 1.0]),
+    "sites": st.sampled_from([0, 3]),
+}
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(tree=trees(most_units=8), **ANY)
+def test_whatever_the_tree_and_the_answers_a_release_is_safe_or_refused(tree, k, seed, extreme, sites):
+    safe_or_refused(tree, k, seed, extreme, sites)
+
+
+@pytest.mark.long
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tree=trees(most_units=14), **ANY)
+def test_whatever_the_larger_tree_and_the_answers_a_release_is_safe_or_refused(tree, k, seed, extreme, sites):
+    safe_or_refused(tree, k, seed, extreme, sites)
+
+
+def test_the_random_trees_have_one_to_five_levels_and_leaves_of_one_to_sixty():
+    """What the property tests draw from does reach its ends."""
+    for wanted in (1, 60):
+        find(trees(most_units=8), lambda tree, wanted=wanted: wanted in tree[1])
+    find(trees(most_units=8), lambda tree: max(depths(tree[0])) == 4)
+    find(trees(most_units=8), lambda tree: tree[0] == [-1])
+
+
+def depths(parents):
+    found = []
+    for parent in parents:
+        found.append(0 if parent < 0 else found[parent] + 1)
+    return found
 
 
 def without(wave, person):
