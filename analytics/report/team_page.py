@@ -1,13 +1,16 @@
-"""One A4 page for one unit: its verdict, its scores, leanings and questions, and what to talk about."""
+"""One A4 page for one unit: its verdict, scores, leanings, questions, change, and what to talk about and to try."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analytics import chart, finding
 from analytics.chart import look
 from analytics.chart.drawing import Drawing, Row, require_protected
 from analytics.chart.method import people
+from analytics.finding.talk import NOTHING_CLEAR
+from analytics.lineage import Path
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 from analytics.report import document
@@ -17,13 +20,15 @@ MOST_QUESTIONS = 6
 LEFT_OUT = "{drawn} of {of}: clear differences first."
 TALK = "Talk about it with the team"
 TRY = "What we try until the next survey, who takes care of it, and by when:"
-_CLOSER = (  # how close rows come, and whether there is room to write on: the first that fits one page is taken
-    (1.0, True),
-    (0.85, True),
-    (0.7, True),
-    (0.85, False),
-    (0.7, False),
-    (0.5, False),
+TRIED = "What others have found worth trying"
+_CLOSER = (  # how close rows come, room to write on, practices at most: the first that fits one page is taken
+    (1.0, True, 4),
+    (0.85, True, 3),
+    (0.7, True, 2),
+    (0.7, False, 2),
+    (0.5, False, 1),
+    (0.4, False, 1),
+    (0.3, False, 1),
 )
 _PLACE = {"higher": 0, "lower": 1}
 
@@ -38,26 +43,37 @@ class _Page:
     verdict: str
     drawings: tuple[tuple[Drawing, tuple[Row, ...]], ...]
     points: tuple[str, ...]
+    change: tuple[str, ...]
+    tried: tuple[str, ...]
     help_line: str
 
 
-def team_pdf(p: Protected, leanings: Protected, questions: Protected, node: int, help_line: str = "") -> bytes:
+def team_pdf(
+    p: Protected,
+    leanings: Protected,
+    questions: Protected,
+    node: int,
+    help_line: str = "",
+    before: Sequence[Protected] = (),
+    maps: Sequence[Mapping[Path, Path]] = (),
+) -> bytes:
     """One unit's page as a PDF of one A4 page, the same bytes for the same release.
 
     ``p``, ``leanings`` and ``questions`` are the views of these names, seen from ``node`` or from a unit above it; a
     unit that is not shown gets the one neutral sentence and the figures of the nearest unit above that is.
-    ``help_line``: the organisation's own words on whom to turn to. Raises ``TypeError`` on anything else than a
-    ``Protected``, ``ValueError`` for a unit that is not in ``p``.
+    ``help_line``: the organisation's own words on whom to turn to; ``before``: the unit's indicators in the survey
+    before this one, and ``maps`` what became of its units, as for ``chart.change``. Raises ``TypeError`` on
+    anything else than a ``Protected``, ``ValueError`` for a unit that is not in ``p``.
     """
-    for given in (p, leanings, questions):
+    for given in (p, leanings, questions, *before):
         require_protected(given, "report.team_pdf")
     whole = Reading(p)
     if node not in whole.units:
         raise ValueError(f"Expected one of the {len(whole.units)} units of this table, but got unit {node}.")
     own = p.select(node, "indicators", frozenset(whole.units))
-    page = _page(own, leanings, questions, help_line)
-    for tight, room in _CLOSER:
-        sheet = _laid_out(page, tight, room)
+    page = replace(_page(own, leanings, questions, help_line), change=_changed(own, before, maps))
+    for tight, room, most in _CLOSER:
+        sheet = _laid_out(page, tight, room, most)
         if sheet.pages == 1:
             break
     return sheet.content()
@@ -80,8 +96,18 @@ def _page(own: Protected, leanings: Protected, questions: Protected, help_line: 
         finding.team_verdict(own, own.node),
         tuple((drawing, _most_clear(drawing.rows)) for drawing in drawn),
         finding.talking_points(own),
+        (),
+        tuple(f"{what.text} ({what.source})" for one in finding.suggestions(own) for what in one.practices),
         help_line,
     )
+
+
+def _changed(own: Protected, before: Sequence[Protected], maps: Sequence[Mapping[Path, Path]]) -> tuple[str, ...]:
+    """A heading and sentences on the change of the scores of the unit, or of the nearest one above that is shown."""
+    read = Reading(own)
+    seen = own.select(_nearest_shown(read), "indicators", frozenset(read.units))
+    drawn = chart.change([*before, seen], read.headline, maps=maps)
+    return (f"{drawn.title.rstrip('.')}.", *(drawn.numbers["In words"] if len(drawn.numbers) else ()))
 
 
 def _nearest_shown(read: Reading) -> int:
@@ -96,7 +122,7 @@ def _most_clear(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(ordered[:MOST_QUESTIONS]) if len(rows) > MOST_QUESTIONS else rows
 
 
-def _laid_out(page: _Page, tight: float, room: bool) -> Sheet:
+def _laid_out(page: _Page, tight: float, room: bool, practices: int) -> Sheet:
     sheet = document.sheet_of(page.read)
     document.head(sheet, page.read, page.read.name(page.read.node), page.under, page.verdict)
     if page.instead:
@@ -107,7 +133,12 @@ def _laid_out(page: _Page, tight: float, room: bool) -> Sheet:
         document.section(sheet, drawing, rows, tight, numbers=False)
         if len(rows) < len(drawing.rows):
             sheet.paragraph(LEFT_OUT.format(drawn=len(rows), of=len(drawing.rows)), SMALL, after=2)
+    sheet.paragraph(" ".join(page.change), SMALL, after=1.5)
     document.listed(sheet, TALK, page.points, [f"{place}." for place in range(1, len(page.points) + 1)])
+    if page.tried:
+        document.listed(sheet, TRIED, page.tried[:practices])
+    else:
+        sheet.paragraph(NOTHING_CLEAR, SMALL, after=1.5)
     if room:
         _to_fill_in(sheet)
     document.panel(sheet, document.NEED_SOMEONE, page.help_line)

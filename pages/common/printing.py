@@ -12,7 +12,7 @@ from pages.common.load import UnitRow
 
 def team(viewer: Viewer, wave: WaveRecord, unit: UnitRow) -> None:
     """The button for one unit's page."""
-    show.printed("Print this page (PDF)", partial(_team, viewer, wave.id, unit.node), "team")
+    show.printed("Print this page (PDF)", partial(_team, viewer, wave, unit), "team")
 
 
 def organisation(viewer: Viewer, wave: WaveRecord) -> None:
@@ -20,13 +20,16 @@ def organisation(viewer: Viewer, wave: WaveRecord) -> None:
     show.printed("Print the report (PDF)", partial(_organisation, viewer, wave.id), "report")
 
 
-def _team(viewer: Viewer, wave_id: str, node: int) -> bytes:
+def _team(viewer: Viewer, wave: WaveRecord, unit: UnitRow) -> bytes:
     # The library is loaded for whoever prints: it would slow the first page for everybody else.
     from analytics import report
 
     # The store is asked anew, not what this server has read before: the button may be older than a deleted wave.
-    views = (load.store().read(viewer, wave_id, node, view) for view in ("indicators", "leanings", "questions"))
-    return report.team_pdf(*views, node, _help())
+    views = [load.store().read(viewer, wave.id, unit.node, view) for view in ("indicators", "leanings", "questions")]
+    waves = load.history(viewer, wave, unit.node)[-2:]
+    *before, _ = load.store().unit_maps.over_time(viewer, [one.id for one in waves], unit.node, "indicators")
+    maps = load.moved(waves, [*before, views[0]]) if before else ()
+    return report.team_pdf(*views, unit.node, _help(), before, maps)
 
 
 def _organisation(viewer: Viewer, wave_id: str) -> bytes:
