@@ -29,6 +29,7 @@ RED, AMBER, GREEN = "red", "amber", "green"
 ENOUGH = 0.8  # share of people who see their own team; below it, joining small teams is worth a look
 IDENTIFYING = "identifying"
 _OPEN = "open_question"
+HOURS = "hours"  # the one number column from which figures are made
 _NAMED, _ROWS = 8, 20  # columns, and row numbers, that a sentence names
 _KINDS = {"mail": "e-mail addresses", "aadhaar": "Aadhaar numbers", "pan": "PANs", "phone": "telephone numbers"}
 
@@ -66,8 +67,8 @@ def report(seen: Seen, made: Assembled, units: UnitsFile | None, k: int, manager
     """
     settled = settle(seen.recognition, seen.recipe)
     columns = Columns(seen, made, settled)
-    attributes = columns.attributes()
-    apart = uniqueness.combinations(columns.known_to_others(attributes))
+    attributes, figures = columns.attributes(), columns.figures()
+    apart = uniqueness.combinations(columns.known_to_others(attributes) | figures)
     ways = uniqueness.coarsenings(
         attributes, made.wave.segment_labels, uniqueness.large_places(made.wave.tree, made.wave.unit)
     )
@@ -76,7 +77,8 @@ def report(seen: Seen, made: Assembled, units: UnitsFile | None, k: int, manager
     wrong = [one.sentence for one in made.problems.blocking if one.rule not in (IDENTIFYING, _OPEN)]
     joins = [columns.join(join, units is not None) for join in managers["joins"]]
     few_see = managers["share"] is not None and managers["share"] < ENOUGH and bool(joins)
-    apart_anywhere = uniqueness.exposed(attributes) > uniqueness.MOST_LEFT * len(made.wave)
+    pointing = [name for name in figures if any(name in one.columns for one in apart if one.alone)]
+    apart_anywhere = uniqueness.exposed(attributes | figures) > uniqueness.MOST_LEFT * len(made.wave)
     return {
         "outcome": "accept",
         "verdict": RED if stop else AMBER if wrong or apart_anywhere or few_see else GREEN,
@@ -90,7 +92,7 @@ def report(seen: Seen, made: Assembled, units: UnitsFile | None, k: int, manager
         "managers": list(managers["words"]),
         "by_k": list(managers["by_k"]),
         "joins": joins,
-        "coarsenings": [columns.coarser(way) for way in ways],
+        "coarsenings": [*(columns.without(name) for name in pointing), *(columns.coarser(way) for way in ways)],
     }
 
 
@@ -146,10 +148,21 @@ class Columns:
         self._made, self._recipe = made, seen.recipe
         self._unit = find(settled.columns, made.recipe.unit) if made.recipe.unit else None
         self._named = _segments(settled, made)
+        self._figures = _figures(settled, made)
 
     def attributes(self) -> dict[str, np.ndarray]:
         """The groups' codes by name, those columns that a recipe can name beyond doubt."""
         return {name: self._made.wave.segments[name].to_numpy() for name in self._named}
+
+    def figures(self) -> dict[str, np.ndarray]:
+        """Codes of the number columns from which nothing is worked out, such as age: others know these, too."""
+        values = self._made.wave.numbers
+        return {name: uniqueness.of_numbers(values[name].to_numpy()) for name in self._figures}
+
+    def without(self, name: str) -> dict[str, Any]:
+        """A number column that singles people out, as a proposal to leave it out."""
+        words = f"{name} left out: it is a number that tells people apart, and nothing is worked out from it."
+        return {"words": words, "recipe": {"roles": {self._figures[name].name: "drop"}, "merges": {}}}
 
     def known_to_others(self, attributes: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """What others know of a person: the own unit, and the groups."""
@@ -193,6 +206,14 @@ def _segments(settled: Settled, made: Assembled) -> dict[str, ColumnGuess]:
         if name in made.wave.segments and headers.count(guess.name.strip()) == 1 and guess.name != made.recipe.unit:
             found[name] = guess
     return found
+
+
+def _figures(settled: Settled, made: Assembled) -> dict[str, ColumnGuess]:
+    """The number columns by the wave's names for them, hours worked left out: they are what is asked about."""
+    headers = [column.name.strip() for column in settled.columns]
+    numbers = (one for one in settled.columns if one.role == "number" and headers.count(one.name.strip()) == 1)
+    named = {title(guess): guess for guess in numbers if guess.item != HOURS}
+    return {name: guess for name, guess in named.items() if name in made.wave.numbers and name != HOURS}
 
 
 def _name(guess: ColumnGuess) -> str:

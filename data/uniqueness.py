@@ -70,6 +70,17 @@ def exposed(columns: Mapping[str, np.ndarray]) -> int:
     return int(np.any(list(parts), axis=0).sum())
 
 
+def of_numbers(values: np.ndarray) -> np.ndarray:
+    """Codes of a column of numbers as others know them of a person: in whole numbers, 0 for no answer.
+
+    ``values``: floats, NaN for no answer. 34.2 and 34.9 years are one code, as nobody knows a colleague's age closer.
+    """
+    whole, known = np.floor(values), ~np.isnan(values)
+    codes = np.zeros(len(values), np.int64)
+    codes[known] = np.unique(whole[known], return_inverse=True)[1] + 1
+    return codes
+
+
 def first_to_single_out(found: Sequence[Combination]) -> tuple[Combination, ...]:
     """The combinations worth saying: of one, two and three columns the one with most rows alone, most of all first."""
     by_width: dict[int, Combination] = {}

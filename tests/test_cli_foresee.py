@@ -56,6 +56,22 @@ def test_a_file_of_large_teams_is_green(run):
     assert told["rows"] == 70
 
 
+def with_ages(file: bytes) -> bytes:
+    """The file with a column of ages to the month, which is neither a group nor an answer."""
+    first, *rest = file.decode("utf-8-sig").splitlines()
+    return "\n".join([f"{first},Age", *(f"{row},{20 + place * 0.61:.2f}" for place, row in enumerate(rest))]).encode()
+
+
+def test_a_column_of_numbers_that_singles_people_out_is_said_and_can_be_left_out(run):
+    file = with_ages(company({"Alder": 40, "Birch": 30}))
+    told, _ = page(run, file, recipe={"roles": {"Age": "number"}})
+    assert told["verdict"] == "amber"
+    assert any("Age" in sentence and "stand alone" in sentence for sentence in told["singles_out"])
+    (way,) = [one for one in told["coarsenings"] if one["words"].startswith("Age left out")]
+    again, _ = page(run, file, recipe={"roles": {"Age": "number"} | way["recipe"]["roles"]})
+    assert again["verdict"] == "green" and not any("Age" in sentence for sentence in again["singles_out"])
+
+
 def test_columns_and_cells_that_identify_are_named_and_never_said(run):
     told, _ = page(run, company())
     assert any(MAIL in sentence for sentence in told["removed"])

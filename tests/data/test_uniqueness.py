@@ -59,6 +59,12 @@ def test_the_combinations_that_single_out_come_first():
     assert said[1].columns == ("Team", "Age")
 
 
+def test_numbers_count_as_others_know_them():
+    codes = uniqueness.of_numbers(np.array([34.2, 34.9, np.nan, -1.0, 35.0]))
+    assert codes.tolist() == [2, 2, 0, 1, 3]
+    assert uniqueness.of_numbers(np.array([])).tolist() == []
+
+
 def test_nobody_alone_is_said_by_nothing():
     columns = {"Site": np.repeat([1, 2], 50), "Gender": np.tile([1, 2], 50)}
     assert uniqueness.combinations(columns) == ()
