@@ -11,6 +11,7 @@ from analytics.release import NOT_SHOWN
 VIEW = "fit"
 QUADRANT_VIEW = "quadrants"
 NO_FIT = "This survey does not ask both what people want and what they get"
+NO_LIVED = "This survey does not ask both what people want and how they live"
 TOO_FEW = "Too few people answered both questions of fit: no surface is shown"
 _Z = 1.96
 _KEPT_BACK = {
@@ -64,7 +65,7 @@ def quadrants(p: Protected) -> str:
     read = Reading(p)
     cells = {part: read.cell(QUADRANT_VIEW, read.node, "quadrant", part) for part in QUADRANTS}
     if "quadrant" not in read.measures:
-        return NO_FIT
+        return NO_LIVED
     if not all(cell.shown for cell in cells.values()):
         return NOT_SHOWN
     mixing, apart = cells["unwanted mixing"].text, cells["unwanted separation"].text

@@ -25,9 +25,9 @@ def cells(wave: Wave) -> pd.DataFrame:
 
 
 def of_scales(found: pd.DataFrame) -> pd.DataFrame:
-    """All cells but those of single boundary questions, which are in the file's own coding."""
+    """All cells but those of single boundary questions (I11 is one), which are in the file's own coding."""
     items = "|".join(item.id.replace(".", r"\.") for scale in BOUNDARY for item in scale.items)
-    single = (found["measure"] + " " + found["part"]).str.contains(rf"(?:{items})\b", regex=True)
+    single = (found["measure"] + " " + found["part"]).str.contains(rf"(?:{items}|I11)\b", regex=True)
     return found[~single].reset_index(drop=True)
 
 
