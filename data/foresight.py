@@ -18,18 +18,19 @@ from data.cells import Rows
 from data.identifiers import kinds_in
 from data.import_report import FEWEST, size_in_words
 from data.inspection import Seen
-from data.joining import composed, renamed
+from data.joining import alike, composed, renamed
 from data.labels import clean_label
 from data.settled import Settled, find, settle, title
 from data.table import ColumnGuess, Problem
 from data.uniqueness import Coarsening, Combination
-from data.units import UnitsFile
+from data.units import UnitsFile, path_sign
 
 RED, AMBER, GREEN = "red", "amber", "green"
 ENOUGH = 0.8  # share of people who see their own team; below it, joining small teams is worth a look
 IDENTIFYING = "identifying"
 _OPEN = "open_question"
 HOURS = "hours"  # the one number column from which figures are made
+_COMPARED = 400  # names below one unit that are compared, and that a list offers
 _NAMED, _ROWS = 8, 20  # columns, and row numbers, that a sentence names
 _KINDS = {"mail": "e-mail addresses", "aadhaar": "Aadhaar numbers", "pan": "PANs", "phone": "telephone numbers"}
 
@@ -92,6 +93,8 @@ def report(seen: Seen, made: Assembled, units: UnitsFile | None, k: int, manager
         "managers": list(managers["words"]),
         "by_k": list(managers["by_k"]),
         "joins": joins,
+        "alike": columns.alike(units is not None),
+        "teams": columns.teams(),
         "coarsenings": [*(columns.without(name) for name in pointing), *(columns.coarser(way) for way in ways)],
     }
 
@@ -175,6 +178,27 @@ class Columns:
         column = self.rows.column(self._unit)
         texts = renamed(column, self._made.wave.unit, join["units"], join["name"], is_listed)
         return {"words": join["words"], "recipe": {"roles": {}, "merges": {self._unit.name: texts}}}
+
+    def alike(self, is_listed: bool) -> list[dict[str, Any]]:
+        """Units below the same one whose names look alike, as proposals to join them under the larger one's name."""
+        tree, of = self._made.wave.tree, people(self._made)
+        found = []
+        for siblings in tree.children if self._unit is not None else ():
+            for pair in alike([tree.units[place].name for place in siblings][:_COMPARED]):
+                small, large = sorted((siblings[at] for at in pair), key=lambda place: int(of[place]))
+                name, other = tree.units[large].name, tree.units[small].name
+                said = f'"{other}" and "{name}" look like one team in two spellings.'
+                found.append(self.join({"units": [small, large], "name": name, "words": said}, is_listed))
+        return found
+
+    def teams(self) -> dict[str, Any] | None:
+        """The names of the unit column as the file writes them, and the sign between the parts of a path."""
+        if self._unit is None:
+            return None
+        column = self.rows.column(self._unit)
+        names = [text for text, blank in zip(column.texts, column.blank.tolist(), strict=True) if not blank]
+        sign = None if self._unit.why == "unit" else path_sign(names)
+        return {"column": self._unit.name, "names": sorted(names)[:_COMPARED], "sign": sign}
 
     def coarser(self, way: Coarsening) -> dict[str, Any]:
         """Columns made coarser, in words and as a change of the recipe."""

@@ -6,11 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import regex
+from rapidfuzz import fuzz
 
 from data.cells import Column
 from data.recognise.units import PATH_SIGNS
 from data.units import path_sign
 from data.units_file import UnitRow, UnitsFile, key
+from data.vocabulary import normalise
+
+_ALIKE = 88
+_SHORTEST = 5  # characters: shorter names are alike by chance
+_NUMBER = regex.compile(r"\d+|\b\w\b")  # a single letter counts as a number: "Team A" is not "Team B"
 
 
 def renamed(column: Column, unit: np.ndarray, joined: Sequence[int], name: str, is_listed: bool) -> dict[str, str]:
@@ -25,6 +32,26 @@ def renamed(column: Column, unit: np.ndarray, joined: Sequence[int], name: str, 
     every = [_in_one_line(text) for text, blank in zip(column.texts, column.blank.tolist(), strict=True) if not blank]
     sign = None if is_listed or column.guess.why == "unit" else path_sign(every)
     return {text: _beside(text, name, sign) for text in texts}
+
+
+def named(texts: Sequence[str], name: str, sign: str | None) -> dict[str, str]:
+    """What a recipe's ``merges`` say so that these units become one, below the first one's parent."""
+    one = _beside(texts[0], name, sign)
+    return {text: one for text in texts if text != one}
+
+
+def alike(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of names that may be one in two spellings: 88 % alike, with the same numbers in them. Proposed only."""
+    plain = [normalise(name) for name in names]
+    numbers = [tuple(_NUMBER.findall(name)) for name in plain]
+    pairs = ((one, two) for one in range(len(plain)) for two in range(one + 1, len(plain)))
+    return [
+        (one, two)
+        for one, two in pairs
+        if min(len(plain[one]), len(plain[two])) >= _SHORTEST
+        and numbers[one] == numbers[two]
+        and fuzz.ratio(plain[one], plain[two], processor=None, score_cutoff=_ALIKE)
+    ]
 
 
 def with_joined(file: UnitsFile, merges: Mapping[str, str]) -> UnitsFile:

@@ -25,9 +25,8 @@ MOST = 200  # records, and cells, that are set right on a screen; a spreadsheet 
 def to_repair(seen: Seen) -> dict[str, Any]:
     """The records and cells that need a look, and ``left_out_rows.csv`` with all of them.
 
-    ``rows``: records set aside, with their cells by column; ``cells``: line, column and text; ``answers``: column ->
-    the
-    answers it knows; ``values``: column -> text -> how often, of texts outside the column's scale.
+    ``rows``: records set aside, with their cells by column; ``cells``: line, column and text; ``values``: column ->
+    text -> how often, of texts outside the column's scale; ``answers``: column -> the answers it knows -> their level.
     """
     settled = settle(seen.recognition, seen.recipe)
     listed = left_out_rows(seen.raw, seen.recognition, settled, _open(seen, settled))
@@ -75,14 +74,14 @@ def _cells(seen: Seen, settled: Settled, single: pd.DataFrame) -> list[dict[str,
     return found
 
 
-def _answers(seen: Seen, settled: Settled, name: str) -> list[str]:
+def _answers(seen: Seen, settled: Settled, name: str) -> dict[str, int]:
     """The answers of a column as the file writes them, lowest first; none for a column without levels."""
     column = _named(settled.columns, name)
     if column is None:
-        return []
+        return {}
     written = {normalise(text): text for text in map(str, pd.unique(seen.raw.cells[column.index]))}
     known = [text for text in column.seen if text in column.codes and text in written]
-    return [written[text] for text in sorted(known, key=column.codes.__getitem__)]
+    return {written[text]: column.codes[text] for text in sorted(known, key=column.codes.__getitem__)}
 
 
 def _values(cells: Sequence[Mapping[str, str]]) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.common import answering, confirm, foreseen, frame, load, words, work
+from pages.common import answering, confirm, foreseen, frame, last_time, load, merging, repairs, several, words, work
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -33,7 +33,7 @@ def receive(name: str, content: bytes) -> None:
     if isinstance(seen, str):
         st.error(plain(seen))
         return
-    upload = confirm.Upload(name, content, seen, k=load.smallest_group(viewer))
+    upload = confirm.received(name, content, seen, load.smallest_group(viewer))
     st.session_state["upload"] = upload
     work.foresee(upload)
     st.session_state["files"] = st.session_state.get("files", 0) + 1  # a new widget lets go of the old one's bytes
@@ -45,15 +45,20 @@ def check(upload: confirm.Upload) -> None:
     st.title("Is this right?", anchor=False)
     st.caption(plain(upload.name))
     with st.container(border=True, key="card_said"):
+        last_time.panel(upload)
         confirm.sentences(upload)
+        several.panel(upload)
         confirm.questions(upload)
+        repairs.downloads(upload)
     with st.expander(f"Columns ({len(upload.columns)})", key="card_columns"):
         confirm.columns(upload)
-    if upload.seen["problems"] or upload.seen["problem_rows"]:
+    if upload.seen["problems"] or upload.seen["problem_rows"] or upload.repairs:
         with st.expander("Rows that need a look", key="card_rows"):
             confirm.problems(upload)
+            repairs.panel(upload)
     with st.expander("Teams", key="card_teams"):
         confirm.teams(upload)
+        merging.panel(upload)
     with st.expander("Name a scale of your own", expanded=bool(upload.custom), key="card_scale"):
         confirm.custom_scale(upload)
     answering.panel(upload)
@@ -65,7 +70,8 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
     """Name the wave, then keep and publish it; the questions come first, and nobody can wave a red through."""
     with st.container(horizontal=True):
         survey = st.text_input("Survey", load.last_survey(viewer), max_chars=80, key="survey_name")
-        wave = st.text_input("Wave", confirm.default_wave(upload, datetime.now()), max_chars=80, key="wave_name")
+        first = confirm.default_wave(upload, datetime.now())
+        wave = st.text_input("Wave", first, max_chars=80, key="wave_name") if not several.each(upload) else first
         answering.country(upload, load.last_country(viewer))
     if upload.open:
         st.caption("One answer is missing above.")
@@ -82,17 +88,21 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
 
 
 def take(upload: confirm.Upload, survey: str, wave: str) -> None:
-    """Keep the wave, publish it, and land on its overview; a refusal stays on this screen in words."""
-    kept = work.keep(upload, survey, wave)
-    if confirm.is_about_directions(kept.sentence):
-        upload.against = kept.sentence
+    """Keep the wave or waves, publish them, and land on the overview; a refusal stays on this screen in words."""
+    kept = several.keep(upload, survey, wave)
+    told = " ".join(one.sentence for one in kept if one.sentence)
+    if confirm.is_about_directions(told):
+        upload.against = told
         st.rerun()
-    if not kept.wave:
-        st.error(plain(kept.sentence))
+    if not any(one.wave for one in kept):
+        st.error(plain(told))
         return
     work.forget(upload)
-    work.publish(kept.wave, upload.k)
-    made = load.wave(viewer, kept.wave)
+    st.session_state["said"] = told
+    waves = [one.wave for one in kept if one.wave]
+    for one in waves:
+        work.publish(one, upload.k)
+    made = load.wave(viewer, waves[-1])
     if made is None:
         st.switch_page("pages/analyst/waves.py")
     st.switch_page("pages/analyst/overview.py", query_params={"wave": frame.label(made)})

@@ -50,11 +50,12 @@ class Foreseeing:
         return document
 
 
-def inspect(name: str, content: bytes) -> Mapping[str, Any] | str:
-    """What a file is, or the sentence with which it is refused."""
-    done = watched(
-        jobs.start(["inspect", "-", "--json", "--name", name], content, MEMORY_MB, LOOK_S, LOOK_S), "Reading"
-    )
+def inspect(name: str, content: bytes, recipe: Mapping[str, Any] | None = None) -> Mapping[str, Any] | str:
+    """What a file is, by a recipe or else as the kept wave it is like; or the sentence that refuses it."""
+    with tempfile.TemporaryDirectory(prefix="evenkeel-") as folder:
+        told = ["--recall"] if recipe is None else ["--recipe", str(_written(recipe, Path(folder)))]
+        argv = ["inspect", "-", "--json", "--repair", "--name", name, *told]
+        done = watched(jobs.start(argv, content, MEMORY_MB, LOOK_S, LOOK_S), "Reading")
     try:
         seen: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
@@ -116,14 +117,18 @@ def watched(job: jobs.Job, first: str) -> jobs.Done:
 
 def _told(upload: Upload, folder: Path) -> list[str]:
     """What the analyst said about a file, written into a folder, as arguments of the script."""
-    recipe = folder / "recipe.json"
-    recipe.write_text(json.dumps(upload.recipe(), ensure_ascii=False), encoding="utf-8")
-    argv = ["--name", upload.name, "--recipe", str(recipe), "--k", str(upload.k)]
+    argv = ["--name", upload.name, "--recipe", str(_written(upload.recipe(), folder)), "--k", str(upload.k)]
     if upload.units is None:
         return argv
     listed = folder / "units.csv"
     listed.write_bytes(upload.units)
     return [*argv, "--units", str(listed)]
+
+
+def _written(recipe: Mapping[str, Any], folder: Path) -> Path:
+    path = folder / "recipe.json"
+    path.write_text(json.dumps(recipe, ensure_ascii=False), encoding="utf-8")
+    return path
 
 
 def refusal(done: jobs.Done, otherwise: str) -> str:

@@ -7,12 +7,14 @@ import pytest
 from data import questionnaires
 from data.assemble import assemble
 from data.import_report import left_out_rows
-from data.intake import read
-from data.recipe import Recipe
+from data.inspection import look
+from data.intake import Limits, read
+from data.recipe import Recipe, RecipeColumn, RecipeError
 from data.recognise import recognise
 from data.repair import read_repaired, with_cells, with_rows
 from data.settled import settle
 from data.table import Refused
+from data.to_repair import to_repair
 
 TEXTS = ("How often do you feel tired?", "How often are you physically exhausted?", "How often do you feel worn out?")
 WORDS = ("Never", "Seldom", "Sometimes", "Often", "Always")
@@ -59,3 +61,31 @@ def test_a_file_without_line_numbers_is_refused() -> None:
     with pytest.raises(Refused) as caught:
         read_repaired(survey())
     assert "column line" in caught.value.message
+
+
+def test_what_is_set_right_on_the_screen_is_in_the_wave_and_in_no_recipe() -> None:
+    seen = look(survey(), "survey.csv", Recipe(), Limits())
+    found = to_repair(seen)
+    (cell,) = [one for one in found["cells"] if one["line"] == "10"]
+    assert cell["column"] == TEXTS[0] and cell["text"] in found["values"][TEXTS[0]]
+    assert found["answers"][TEXTS[0]]["Often"] == 4 and [row["line"] for row in found["rows"]] == ["7"]
+    repairs = {"10": {TEXTS[0]: "Often"}, "7": {"Team": "T1", **dict.fromkeys(TEXTS, "Never")}}
+    again = look(survey(), "survey.csv", Recipe(repairs=repairs), Limits())
+    made = assemble(again.raw, again.recognition, again.recipe, None, "Survey", "Wave", False, b"")
+    assert len(made.wave) == 20 and to_repair(again)["count"] == 0
+    assert made.recipe.repairs == {} and "Never" not in str(made.report)
+
+
+def test_a_text_that_a_recipe_gives_a_level_needs_no_look() -> None:
+    text = to_repair(look(survey(), "survey.csv", Recipe(), Limits()))["cells"][0]["text"]
+    column = RecipeColumn(TEXTS[0], levels=5, codes={text: 4})
+    seen = look(survey(), "survey.csv", Recipe(columns=(column,)), Limits())
+    assert to_repair(seen)["values"] == {}
+    made = assemble(seen.raw, seen.recognition, seen.recipe, None, "Survey", "Wave", False, b"")
+    assert made.wave.answers["CBI.PB1"].tolist()[seen.raw.lines.index(10)] == 4
+
+
+def test_a_repair_names_records_by_number() -> None:
+    with pytest.raises(RecipeError) as caught:
+        Recipe.from_json('{"evenkeel_recipe": 1, "repairs": {"ten": {"Team": "T1"}}}')
+    assert "repairs" in str(caught.value)

@@ -22,7 +22,7 @@ def screen(app):
     """The confirm screen of a file, as it stands once everything is worked out."""
 
     def opened(content, **changes):
-        job = jobs.start(["inspect", "-", "--json", "--name", NAME], content, 4096, 60, 60)
+        job = jobs.start(["inspect", "-", "--json", "--repair", "--name", NAME], content, 4096, 60, 60)
         app.session_state["upload"] = confirm.Upload(NAME, content, json.loads(job.result().stdout), **changes)
         app.run().switch_page("pages/analyst/upload.py").run()
         return settled(app)
