@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import attack, modelled, quality_figures
 from analytics.compare import Comparison, compare
 from analytics.groups import Groups, groups
+from analytics.linked import links
 from analytics.manifest import manifest
 from analytics.measured import Measured, measure
 from analytics.protect import split_cells
@@ -38,6 +39,7 @@ STAGES = (
 MOST_ROUNDS = 60  # of attacking and coarsening; past it the wave is not published at all
 
 Progress = Callable[[str, int, int], None]
+_Cells = Mapping[str, Sequence[dict[str, Any]]]  # each system's rows
 
 
 class NotPublishable(ValueError):
@@ -111,13 +113,8 @@ def publish(
 
 
 def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None]) -> Release:
-    """Protect, attack, and make coarser what was found too exact, until nothing is found.
-
-    Systems are attacked one by one, since they read different answers, and again only when their cells have changed.
-    """
-    wave, measured, coarse = draft.wave, draft.measured, Coarsening()
-    truth = attack.Truth(wave.unit, wave.tree, measured.codes, wave.segments, wave.segment_labels, measured.measures)
-    held: dict[str, tuple[bytes, dict[str, Any]]] = {}
+    """Protect, attack, and make coarser what was found too exact, until nothing is found."""
+    attacker, coarse = Attacker(draft, earlier), Coarsening()
     next(stages)
     for _ in range(MOST_ROUNDS):
         shown = [
@@ -126,21 +123,49 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
         ]
         found = compare(shown, draft.family)
         said, every = _manifest(draft, found), _rows(draft, shown, coarse, found)
-        findings: list[Mapping[str, Any]] = []
-        for name, rows in every.items():
-            cells_of_one = cells_frame(rows)
-            content = cells_bytes(cells_of_one)
-            if name not in held or held[name][0] != content:
-                held[name] = content, attack.audit(cells_of_one, said, truth, _same_measures(earlier, cells_of_one))
-            findings += held[name][1]["findings"]
+        single = attacker.single(every, said)
+        findings = [finding for report in single for finding in report["findings"]]
         if not findings:
-            reports = [report for _, report in held.values()] or [attack.audit(cells_frame([]), said, truth)]
-            return _sealed(draft, said, every, found, reports)
+            return _sealed(draft, said, every, found, attack.together(single, attacker.linked(every, said)))
         eased = coarser(coarse, findings, shown, draft.family)
         if eased == coarse:
             break
         coarse = eased
     raise NotPublishable("No way was found to show this wave without showing a person, so nothing was published.")
+
+
+class Attacker:
+    """Attacks systems one by one, again only when their cells have changed; and at last those as one that are worked
+    out from the same answers."""
+
+    def __init__(self, draft: Draft, earlier: Sequence[Release]) -> None:
+        wave, found = draft.wave, draft.measured
+        self._truth = attack.Truth(
+            wave.unit, wave.tree, found.codes, wave.segments, wave.segment_labels, found.measures
+        )
+        self._links = links(wave.scales, [system.name for system in draft.systems])
+        self._wave, self._earlier = wave, earlier
+        self._held: dict[str, tuple[bytes, dict[str, Any]]] = {}
+
+    def single(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
+        """The reports on each system by itself; on nothing at all where nothing can be shown."""
+        found = []
+        for name, rows in (every or {"": []}).items():
+            cells = cells_frame(list(rows))
+            content = cells_bytes(cells)
+            if name not in self._held or self._held[name][0] != content:
+                earlier = _same_measures(self._earlier, cells)
+                self._held[name] = content, attack.audit(cells, said, self._truth, earlier)
+            found.append(self._held[name][1])
+        return found
+
+    def linked(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
+        """The reports on each set of systems that read the same answers."""
+        sheets, found = attack.sheets(self._wave, self._links), []
+        for names in (names for names in self._links if len(names) > 1):
+            cells = cells_frame([row for name in names for row in every[name]])
+            found.append(attack.attack_linked(cells, said, sheets, _same_measures(self._earlier, cells)))
+        return found
 
 
 def _rows(
@@ -164,15 +189,12 @@ def _same_measures(earlier: Sequence[Release], now: pd.DataFrame) -> list[Releas
 
 
 def _sealed(
-    draft: Draft,
-    said: dict[str, Any],
-    every: Mapping[str, list[dict[str, Any]]],
-    found: Comparison,
-    reports: Sequence[Mapping[str, Any]],
+    draft: Draft, said: dict[str, Any], every: _Cells, found: Comparison, attacked: Mapping[str, Any]
 ) -> Release:
     models = [*draft.models, *modelled.slope(draft.measured, draft.tallies.steps, found.spread, draft.sizes)]
     made = cells_frame([*models, *(row for rows in every.values() for row in rows)])
-    report = {**attack.together(reports, made), "certificates": split_cells.certificates(draft.splitting)}
+    certificates = split_cells.certificates(draft.splitting)
+    report = {**attacked, "outside": attack.outside(made), "certificates": certificates}
     return Release(made, seal(said, made, report), report)
 
 

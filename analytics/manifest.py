@@ -11,6 +11,7 @@ from analytics import answered
 from analytics.compare import Comparison
 from analytics.groups import Groups
 from analytics.instrument import Scale, badge
+from analytics.linked import links
 from analytics.measure import Absent
 from analytics.protect import display
 from analytics.protect.family import Family
@@ -50,6 +51,7 @@ def manifest(
         "n": {"low": low, "high": high},
         "measures": [measure for system in systems for measure in _measures(system)],
         "systems": {system.name: {"classes": [_range(one) for one in system.ranges]} for system in systems},
+        "links": links(wave.scales, [system.name for system in systems]),
         "splits": [
             {"segment": name, "categories": list(labels)} for name, labels in sorted(wave.segment_labels.items())
         ],

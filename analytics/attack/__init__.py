@@ -4,12 +4,13 @@ It reads only what was published and shares no deciding code with ``protect``. W
 knows how many people stand behind every figure, as somebody with the staff list does; without it, it takes the
 smallest numbers that the published bands allow. Read ``seen`` (what is published), ``people`` (who stands behind it),
 ``rank`` (what sums give away exactly), ``company`` (what the figures leave possible), ``persons`` (what they say of one
-person), ``display`` (the rules of display) in this order.
+person), ``display`` (the rules of display), ``linked`` (measures worked out from the same answers) in this order.
 """
 
 from analytics.attack.audit import audit, in_words
+from analytics.attack.linked import attack_linked, sheets
 from analytics.attack.people import Truth, truth_of
 from analytics.attack.seen import Edition
-from analytics.attack.together import together
+from analytics.attack.together import outside, together
 
-__all__ = ["Edition", "Truth", "audit", "in_words", "together", "truth_of"]
+__all__ = ["Edition", "Truth", "attack_linked", "audit", "in_words", "outside", "sheets", "together", "truth_of"]

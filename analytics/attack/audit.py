@@ -12,8 +12,10 @@ import pandas as pd
 from analytics.attack import display, groups
 from analytics.attack.exposures import exposures
 from analytics.attack.findings import GROUP_KINDS, PERSON_KINDS, Finding
+from analytics.attack.linked import attack_linked, sheets
 from analytics.attack.people import Crowd, Truth, answers, truth_of
-from analytics.attack.seen import Edition, Group, System, linear_cells, name_of, read
+from analytics.attack.seen import Edition, Group, System, edition_of, linear_cells, name_of, read
+from analytics.attack.together import joined, outside
 from analytics.release import Release
 from analytics.wave import Wave
 
@@ -40,7 +42,7 @@ def audit(
     this one. ``people``: which rows of the wave this release was made from (None: all). The report passes when
     ``report["findings"]`` is empty.
     """
-    editions = (Edition(cells, manifest, people), *(_edition(before) for before in earlier))
+    editions = (Edition(cells, manifest, people), *(edition_of(before) for before in earlier))
     known = truth_of(truth) if isinstance(truth, Wave) else truth
     systems, findings = read(editions)
     findings += display.broken_rules(editions)
@@ -51,7 +53,21 @@ def audit(
         crowd = known = None
     results = [_attack(system, editions, crowd, known) for system in systems]
     findings += [found for result in results for found in result.findings]
-    return _report(editions, findings, known, min([100.0, *(result.narrowest for result in results)]))
+    report = _report(editions, findings, known, min([100.0, *(result.narrowest for result in results)]))
+    if not isinstance(truth, Wave) or known is None or people is not None:
+        return report
+    return report | {"linked": joined(_linked(cells, manifest, truth, earlier))}
+
+
+def _linked(
+    cells: pd.DataFrame, manifest: Mapping[str, Any], wave: Wave, earlier: Sequence[Release | Edition]
+) -> list[dict[str, Any]]:
+    """The attack on each set of columns that the release says are worked out from the same answers, else on all."""
+    system_of = {measure["id"]: measure["system"] for measure in manifest["measures"]}
+    sets = manifest.get("links") or [sorted(set(system_of.values()))]
+    held = sheets(wave, sets)
+    systems = cells["measure"].map(system_of)
+    return [attack_linked(cells[systems.isin(names)], manifest, held, earlier) for names in sets]
 
 
 def in_words(report: Mapping[str, Any]) -> list[str]:
@@ -67,34 +83,33 @@ def in_words(report: Mapping[str, Any]) -> list[str]:
         f"{report['editions']} edition(s), with {sizes}, {known}.",
         f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
         report["outside"]["sentence"],
-        _APART,
+        _together(report.get("linked", {})),
     ]
     if report["sizes"] != "exact":
         lines.append(_WITHOUT_TRUTH)
     return [*lines, *(found["sentence"] for found in report["findings"])]
 
 
-_APART = (
-    "Figures that read the same answers were attacked as one. A scale, its single questions, and figures joined from "
-    "several scales were each attacked by themselves."
-)
+def _together(linked: Mapping[str, Any]) -> str:
+    """What was tried on figures worked out from the same answers."""
+    same = "Figures that read the same answers were attacked as one."
+    if not linked:
+        return f"{same} A scale, its single questions, and figures joined from several scales were attacked apart."
+    of = "of a sample of people" if linked["sampled"] else "of everybody"
+    said = (
+        f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, as an "
+        f"outsider sees them: of the answers {of}, {linked['open']} % or more were shown to stay open by another "
+        "company that fits every figure. The others are open where their own figures are taken by themselves."
+    )
+    if not linked["undecided"]:
+        return f"{said} In each team, every question is open for somebody."
+    return f"{said} In single teams, such a company was found for nobody on {linked['undecided']} questions in all."
+
+
 _WITHOUT_TRUTH = (
     "Without the wave, units that are never shown have no known size and a member's own answer is not known: "
     "what is left of a unit is taken as the minimum where the bands allow it, and splits are attacked one by one."
 )
-
-
-def outside(cells: pd.DataFrame) -> dict[str, Any]:
-    """What the attack does not read: figures of fitted models, by view."""
-    models = cells[(cells["kind"] == "model") & cells["shown"]]
-    views = {str(view): int(count) for view, count in models["view"].value_counts().sort_index().items()}
-    named = ", ".join(views) or "none"
-    sentence = f"Outside the linear attack, as figures of models of large groups: {len(models)} cells ({named})."
-    return {"cells": len(models), "views": views, "sentence": sentence}
-
-
-def _edition(before: Release | Edition) -> Edition:
-    return before if isinstance(before, Edition) else Edition(before.cells, before.manifest)
 
 
 def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, truth: Truth | None) -> Result:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.attack.findings import Finding, finding
+from analytics.release import Release
 
 LINEAR_KINDS = ("mean", "share", "parts")
 
@@ -61,6 +62,11 @@ class System:
     ranges: np.ndarray | None
     figures: tuple[Figure, ...]
     measures: Mapping[str, Mapping[str, Any]]
+
+
+def edition_of(before: Release | Edition) -> Edition:
+    """A release as an edition that everybody of the wave was in."""
+    return before if isinstance(before, Edition) else Edition(before.cells, before.manifest)
 
 
 def read(editions: Sequence[Edition]) -> tuple[list[System], list[Finding]]:

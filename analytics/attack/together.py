@@ -7,21 +7,38 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.attack.audit import outside
-
 _SUMS = ("cells", "hidden_cells", "groups", "people", "classes_proven", "undecided")
 
 
-def together(reports: Sequence[Mapping[str, Any]], cells: pd.DataFrame) -> dict[str, Any]:
-    """One report of attacks that have no system in common; ``cells``: everything that the release shows.
+def together(reports: Sequence[Mapping[str, Any]], linked: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """One report of attacks that have no system in common.
 
-    Systems read different answers, so what was found of each alone is what can be found of all.
+    ``linked``: reports on sets of systems that are worked out from the same answers, each attacked as one.
     """
     first = dict(reports[0])
     return {
         **first,
         **{name: sum(report[name] for report in reports) for name in _SUMS},
         "narrowest_interval": min(report["narrowest_interval"] for report in reports),
-        "outside": outside(cells),
+        "linked": joined(linked),
         "findings": [finding for report in reports for finding in report["findings"]],
     }
+
+
+def joined(linked: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What came of taking linked measures together: how many per cent of the answers asked about are open, rounded
+    down so that no exact number of people is told, and whether only a sample of people was asked about."""
+    asked, shown, undecided = (sum(int(one[name]) for one in linked) for name in ("asked", "open", "undecided"))
+    if not asked:
+        return {}
+    sampled = any(bool(one["sampled"]) for one in linked)
+    return {"open": 100 * shown // asked, "undecided": undecided, "sampled": sampled}
+
+
+def outside(cells: pd.DataFrame) -> dict[str, Any]:
+    """What the attack does not read: figures of fitted models, by view."""
+    models = cells[(cells["kind"] == "model") & cells["shown"]]
+    views = {str(view): int(count) for view, count in models["view"].value_counts().sort_index().items()}
+    named = ", ".join(views) or "none"
+    sentence = f"Outside the linear attack, as figures of models of large groups: {len(models)} cells ({named})."
+    return {"cells": len(models), "views": views, "sentence": sentence}

@@ -179,4 +179,4 @@ def test_the_words_say_what_was_attacked_and_what_was_not():
     assert "everything that all viewers together can see: 0 groups, 0 people" in words
     assert "Outside the linear attack" in words and "1 cells (profiles)" in words
     assert "Without the wave" in words
-    assert "several scales were each attacked by themselves" in words  # no claim beyond what was tried
+    assert "joined from several scales were attacked apart" in words  # no claim beyond what was tried
