@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from data.repair import read_repaired
@@ -19,15 +18,7 @@ from pages.common.words import plain
 LEFT_OUT, REPORT = "left_out_rows.csv", "import_report.json"
 NOT_ANSWERED = "Not answered"
 _NUMBER = re.compile(r"\W*\d+([.,]\d+)?\W*")
-_FIXED = ("line", "reason", "proposal", "column", "text")
-_HEADS = {
-    "line": "Line",
-    "reason": "Why",
-    "proposal": "What to do",
-    "column": "Column",
-    "text": "In the file",
-    "new": "Should be",
-}
+_FIXED = ("line", "reason", "proposal")
 
 
 def panel(upload: Upload) -> None:
@@ -80,39 +71,41 @@ def _value(upload: Upload, column: str, text: str, count: int, found: Mapping[st
 
 
 def _cells(upload: Upload, cells: Sequence[Mapping[str, str]]) -> None:
+    """One problem cell at a time, set right in place."""
     st.markdown("**Single answers**")
-    frame = pd.DataFrame([{**one, "new": one["text"]} for one in cells], dtype="str")[[*_FIXED, "new"]]
-    edited = _editor(frame, "cells", _FIXED)
-    changed = edited[edited["new"] != frame["new"]]
-    made = {line: {} for line in changed["line"]}
-    for line, column, new in changed[["line", "column", "new"]].itertuples(index=False):
-        made[line][column] = new
-    _use(upload, made, "cells")
+    words = [f"Row {one['line']}, {one['column']}: {one['reason']}" for one in cells]
+    place = _pick("Set right", words, "cell")
+    if place is None:
+        return
+    one = cells[place]
+    with st.form(f"cell_{place}", border=False):
+        st.caption(plain(one["proposal"]))
+        new = st.text_input(plain(one["column"]), one["text"], key=f"cell_{one['line']}_{one['column']}")
+        if st.form_submit_button("Use this answer") and new.strip() and new != one["text"]:
+            _again(upload, _joined(upload.repairs, {one["line"]: {one["column"]: new.strip()}}))
 
 
 def _rows(upload: Upload, rows: Sequence[Mapping[str, str]]) -> None:
+    """One row that was left out or filled up at a time, with every cell that is kept."""
     st.markdown("**Whole rows that are left out or were filled up**")
-    frame = pd.DataFrame(rows, dtype="str").fillna("")
-    edited = _editor(frame, "rows", _FIXED)
-    made: dict[str, dict[str, str]] = {}
-    for before, after in zip(frame.to_dict("records"), edited.fillna("").to_dict("records"), strict=True):
-        new = {name: str(cell) for name, cell in after.items() if cell != before[name] and str(cell).strip()}
-        if new:  # a row that comes back brings everything that it holds
-            held = {name: str(cell) for name, cell in after.items() if name not in _FIXED and str(cell).strip()}
-            made[str(before["line"])] = held | new
-    _use(upload, made, "rows")
+    place = _pick("Set right", [f"Row {one['line']}: {one['reason']}" for one in rows], "row")
+    if place is None:
+        return
+    one = rows[place]
+    with st.form(f"row_{place}", border=False):
+        st.caption(plain(one["proposal"]))
+        names = [name for name in one if name not in _FIXED]
+        new = {name: st.text_input(plain(name), one[name], key=f"row_{one['line']}_{name}") for name in names}
+        if st.form_submit_button("Use this row"):
+            _again(upload, _joined(upload.repairs, {one["line"]: {name: cell for name, cell in new.items() if cell}}))
 
 
-def _editor(frame: pd.DataFrame, key: str, fixed: Sequence[str]) -> pd.DataFrame:
-    """A grid of texts, of which the telling columns cannot be changed."""
-    names = {name: st.column_config.TextColumn(_HEADS.get(name, name)) for name in frame.columns}
-    disabled = [name for name in fixed if name in frame.columns]
-    return st.data_editor(frame, hide_index=True, disabled=disabled, column_config=names, key=f"edit_{key}")
-
-
-def _use(upload: Upload, made: Mapping[str, Mapping[str, str]], key: str) -> None:
-    if made and st.button("Use these changes", key=f"use_{key}"):
-        _again(upload, _joined(upload.repairs, made))
+def _pick(label: str, words: Sequence[str], key: str) -> int | None:
+    """Which of several to set right, None while nobody has chosen."""
+    chosen: int | None = st.selectbox(
+        label, range(len(words)), None, lambda place: plain(words[place]), key=f"repair_{key}"
+    )
+    return chosen
 
 
 def _back(upload: Upload) -> None:
@@ -147,6 +140,6 @@ def _again(upload: Upload, repairs: Mapping[str, Mapping[str, str]]) -> None:
         st.error(plain(seen))
         return
     upload.seen = seen
-    for key in ("edit_cells", "edit_rows"):
+    for key in ("repair_cell", "repair_row"):
         st.session_state.pop(key, None)
     st.rerun()
