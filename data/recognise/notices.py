@@ -73,9 +73,10 @@ def outside_scale(raw: RawTable, view: View, roles: Roles, keep: Sequence[int]) 
     rows = np.flatnonzero(view.column.where(lambda cell: normalise(cell) in strange)).tolist()
     lines = tuple(raw.lines[keep[row]] for row in rows)
     name = view.name.strip()
+    rows_hold = "1 row holds" if len(lines) == 1 else f"{len(lines)} rows hold"
     sentence = (
-        f'Column "{name}" should hold one of {rating.reading.levels} answers, but {len(lines)} rows hold something '
-        "else. They count as not answered unless you say what they mean."
+        f'Column "{name}" should hold one of {rating.reading.levels} answers, but {rows_hold} something else. '
+        "That counts as not answered unless you say what it means."
     )
     return Problem(name, "outside_the_scale", len(lines), lines, sentence)
 

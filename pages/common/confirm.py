@@ -119,7 +119,7 @@ class Upload:
 
     def _valued(self, known: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """What is known of the columns, with the levels that answer texts were given."""
-        levels = {one["name"]: one["levels"] for one in self.seen["columns"]}
+        levels = {one["name"]: one.get("levels") for one in self.seen["columns"]}
         told = {one.get("name", ""): one for one in known}
         for name, texts in self.values.items():
             one = told.get(name, {"name": name, "levels": levels.get(name)})

@@ -59,3 +59,42 @@ def test_a_scale_of_ones_own_is_in_the_recipe():
 )
 def test_a_wave_gets_a_first_name(name, expected):
     assert confirm.default_wave(upload(name), datetime(2026, 11, 24)) == expected
+
+
+WAVES = {
+    "key": "wave",
+    "text": '"Year" splits this file into 2 waves. Which one is this?',
+    "options": [["2024", "2024 (59 rows)"], ["2025", "2025 (1,060 rows)"], ["all", "They are no waves"]],
+}
+
+
+def test_every_wave_of_a_file_is_kept_without_a_question():
+    several = upload(questions=[WAVES])
+    assert several.open == [] and several.parts == [("2024", "2024"), ("2025", "2025")]
+    assert several.recipe()["answers"] == {"wave": "2025"}
+    several.only = "all"
+    assert several.recipe()["answers"] == {"wave": "all"}
+
+
+def test_what_is_said_now_goes_over_what_was_said_last_time():
+    recipe = {
+        "evenkeel_recipe": 1,
+        "columns": [{"name": "Q1", "role": "item", "levels": 5, "codes": {"often": 4}}],
+        "roles": {"Q2": "drop", "Site": "drop"},
+        "answers": {"direction": "low_first"},
+        "merges": {"Team": {"HR ": "HR"}},
+        "exclusions": ["speeder"],
+        "country": "IN",
+    }
+    seen = {"columns": COLUMNS, "questions": [], "recalled": {"recipe": recipe}}
+    again = confirm.received("next.csv", b"", seen, 8)
+    assert (again.exclusions, again.country) == (["speeder"], "IN")
+    again.roles["Site"] = "segment"
+    again.exclusions = []
+    again.accepted.append({"roles": {}, "merges": {"Team": {"Hr.": "HR"}}})
+    again.values["Q1"] = {"offten": 4}
+    again.repairs = {"7": {"Team": "HR"}}
+    made = again.recipe()
+    assert made["roles"] == {"Q2": "drop", "Site": "segment"} and "exclusions" not in made
+    assert made["merges"] == {"Team": {"HR ": "HR", "Hr.": "HR"}} and made["answers"] == {"direction": "low_first"}
+    assert made["columns"][0]["codes"] == {"often": 4, "offten": 4} and made["repairs"] == {"7": {"Team": "HR"}}
