@@ -27,7 +27,7 @@ from analytics.wave import Wave
 _AT_ONCE = 4_000_000  # pairs of people
 _MOST_PEOPLE = 1_500  # who are asked about: whole teams, drawn by lot where there are more people
 _FOR_ALL = 200  # sheets tried on a team, so that every question is open for somebody
-_FOR_EACH = 600  # sheets tried on all teams, so that more answers are open
+_FOR_EACH = 300  # sheets tried on all teams, so that more answers are open
 
 
 @dataclass(frozen=True)

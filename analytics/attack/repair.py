@@ -31,7 +31,7 @@ class Repair:
         self._random = np.random.default_rng(len(people))
         self._place = np.full(rows.member.shape[1], -1)
         self._place[people] = np.arange(len(people))
-        self._about = cache(self._rows_about)
+        self._about, self._breaks = cache(self._rows_about), cache(self._all_breaks)
 
     def open(self, team: np.ndarray, shown: Open, wholly: bool, tries: int) -> None:
         """Try sheets on members of a team, those first that would open most and break least.
@@ -62,7 +62,7 @@ class Repair:
     def _rows_about(self, person: int) -> np.ndarray:
         return np.concatenate([self._rows.by_group[group] for group in self._rows.groups(person)])
 
-    def _breaks(self, person: int) -> np.ndarray:
+    def _all_breaks(self, person: int) -> np.ndarray:
         """How much each other sheet of one person breaks, everybody else as they are."""
         rows = self._about(person)
         near = rows[self._rows.room[rows] < self._rows.most[rows]]

@@ -44,7 +44,11 @@ class Demands:
 
     def adds(self, sheets: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Sheets by rows: what each sheet adds to each row."""
-        hits, answers = (self.marks[sheets[:, None], columns[rows]] for columns in (self.hits, self.answers))
+        used = np.unique(np.concatenate([self.hits[rows], self.answers[rows]]))
+        own = self.marks[sheets[:, None], used]
+        hits, answers = (
+            own.take(np.searchsorted(used, columns[rows]), axis=1) for columns in (self.hits, self.answers)
+        )
         return np.asarray(self.of_hits[rows] * hits + self.of_answers[rows] * answers)
 
     def change(self, now: int, sheet: int, rows: np.ndarray) -> np.ndarray:
