@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from analytics.attack import exports
 from analytics.attack.exports import KNOWN_BY, Table
 from analytics.attack.seen import Edition
+from cli import main
 from data.files import read_release_files
+from data.store import Store
 from pages.common import show
 from tests.pages.conftest import EARLIER, NAME, SURVEY, UNITS
 from tests.pages.payloads import Downloads, pages_of
@@ -104,3 +108,24 @@ def test_a_table_of_another_release_is_set_apart(editions):
 def test_what_is_no_table_of_ours_is_refused(content):
     with pytest.raises(ValueError, match=r"x\.csv should be a CSV file that Evenkeel wrote"):
         exports.parse("x.csv", content)
+
+
+@pytest.mark.parametrize(("changed", "code"), [({}, 0), ({"Score": "61.3"}, 1)], ids=["as it was", "finer"])
+def test_the_script_holds_a_folder_of_downloads_against_the_release(published, editions, tmp_path, changed, code):
+    table = a_table(editions, **changed)
+    frame = pd.DataFrame(table.rows, columns=list(table.columns))
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "teams.csv").write_bytes(show.csv_bytes(frame))
+    short, store = table.rows[0][-1], Store.open(published)
+    release = next(one for one in published.glob("*/releases/*") if _hash(one).startswith(short))
+    wave = next(wave for wave in store.waves() if wave.name == NAME)
+    (truth,) = published.glob(f"*/waves/{wave.id}")
+    argv = ["audit", str(release), "--truth", str(truth), "--exports", str(tmp_path / "downloads")]
+    done = CliRunner().invoke(main, argv)
+    assert done.exit_code == code, done.output
+    assert f"2 figures in 1 exported tables were held against the release: {code} are not displayed" in done.stdout
+    assert ("has the figure 61.3, which the release does not display" in done.stdout) == bool(code)
+
+
+def _hash(folder):
+    return read_release_files(folder).manifest["hash"]
