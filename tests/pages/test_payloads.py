@@ -45,6 +45,13 @@ def strings(document) -> set[str]:
     return {document} if isinstance(document, str) else set()
 
 
+def shares(document) -> set[float]:
+    if isinstance(document, dict | list | tuple):
+        parts = document.values() if isinstance(document, dict) else document
+        return set().union(*map(shares, parts)) if document else set()
+    return {document} if isinstance(document, float) else set()
+
+
 class Readable:
     """What a viewer may read of the survey's waves: figures as printed, and as coordinates of a picture."""
 
@@ -64,6 +71,10 @@ class Readable:
         for text in strings({**p.manifest}):
             self.texts.update(NUMBER.findall(text))
         self.texts |= {str(size) for size in p.manifest["thresholds"].values()}
+        # Of the test for two groups, whole per cent and two decimals are said.
+        self.texts |= {
+            told for share in shares(p.manifest["groups"]) for told in (f"{100 * share:.0f}", f"{share:.2f}")
+        }
         for cell in p.cells[p.cells["shown"]].itertuples():
             self.texts.update(NUMBER.findall(cell.text))
             ends = [cell.value, cell.low, cell.high, cell.ci_low, cell.ci_high]
