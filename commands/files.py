@@ -35,7 +35,9 @@ def inspect(
         describe.write_table(seen, table)
     document = describe.describe(seen)
     document |= {"recalled": describe.recalled(seen)} if recall else {}
-    document |= {"repair": to_repair(seen)} if repair else {}
+    if repair:
+        document["repair"] = to_repair(seen)
+        document["problems"] = document["repair"].pop("problems")
     show(document, as_json, "\n".join(describe.said(seen)))
 
 

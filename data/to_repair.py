@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -25,14 +26,17 @@ MOST = 200  # records, and cells, that are set right on a screen; a spreadsheet 
 def to_repair(seen: Seen) -> dict[str, Any]:
     """The records and cells that need a look, and ``left_out_rows.csv`` with all of them.
 
-    ``rows``: records set aside, with their cells by column; ``cells``: line, column and text; ``values``: column ->
-    text -> how often, of texts outside the column's scale; ``answers``: column -> the answers it knows -> their level.
+    ``problems``: those that the recipe has not settled; ``rows``: records set aside, with their cells by column;
+    ``cells``: line, column and text; ``values``: column -> text -> how often, of texts outside the column's scale;
+    ``answers``: column -> the answers it knows -> their level.
     """
     settled = settle(seen.recognition, seen.recipe)
-    listed = left_out_rows(seen.raw, seen.recognition, settled, _open(seen, settled))
+    problems = _open(seen, settled)
+    listed = left_out_rows(seen.raw, seen.recognition, settled, problems)
     whole, single = listed[listed["column"] == ""], listed[listed["column"] != ""]
     cells = _cells(seen, settled, single)
     return {
+        "problems": [asdict(problem) for problem in problems],
         "rows": [_texts(row) for row in whole.head(MOST).to_dict("records")],
         "cells": cells[:MOST],
         "values": _values(cells),

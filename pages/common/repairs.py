@@ -32,7 +32,7 @@ def panel(upload: Upload) -> None:
         _rows(upload, found["rows"])
     if upload.repairs:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(plain(f"{len(upload.repairs)} rows are set right."))
+            st.caption(plain(f"Rows set right: {len(upload.repairs)}."))
             if st.button("Take the repairs back", key="repairs_back"):
                 _again(upload, repairs={})
     _back(upload)

@@ -80,7 +80,7 @@ def test_a_text_that_a_recipe_gives_a_level_needs_no_look() -> None:
     text = to_repair(look(survey(), "survey.csv", Recipe(), Limits()))["cells"][0]["text"]
     column = RecipeColumn(TEXTS[0], levels=5, codes={text: 4})
     seen = look(survey(), "survey.csv", Recipe(columns=(column,)), Limits())
-    assert to_repair(seen)["values"] == {}
+    assert to_repair(seen)["values"] == {} and to_repair(seen)["problems"] == []
     made = assemble(seen.raw, seen.recognition, seen.recipe, None, "Survey", "Wave", False, b"")
     assert made.wave.answers["CBI.PB1"].tolist()[seen.raw.lines.index(10)] == 4
 
