@@ -25,7 +25,7 @@ from analytics.release import Release
 from analytics.wave import Wave
 
 _AT_ONCE = 4_000_000  # pairs of people
-_MOST_PEOPLE = 1_500  # who are asked about: whole teams, drawn by lot where there are more people
+_MOST_PEOPLE, _OF_UNIT = 1_500, 60  # who are asked about; of any one unit; units are drawn by lot where there are more
 _FOR_ALL = 200  # sheets tried on a team, so that every question is open for somebody
 _FOR_EACH = 300  # sheets tried on all teams, so that more answers are open
 
@@ -80,11 +80,16 @@ def attack_linked(
 
 
 def _drawn(unit: np.ndarray) -> np.ndarray:
-    """Everybody, or the people of units drawn by lot."""
-    order = np.random.default_rng(len(unit)).permutation(np.unique(unit))
-    size = np.bincount(unit)[order]
-    taken = order[: int(np.searchsorted(np.cumsum(size), _MOST_PEOPLE)) + 1]
-    return np.flatnonzero(np.isin(unit, taken))
+    """Everybody, or some people of each unit, or of units drawn by lot."""
+    random = np.random.default_rng(len(unit))
+    order = random.permutation(len(unit))
+    at = np.argsort(unit[order], kind="stable")
+    first = np.searchsorted(unit[order][at], unit[order][at])
+    some = order[at][np.arange(len(unit)) - first < _OF_UNIT]
+    units = random.permutation(np.unique(unit))
+    size = np.bincount(unit[some], minlength=int(unit.max(initial=0)) + 1)[units]
+    taken = units[: int(np.searchsorted(np.cumsum(size), _MOST_PEOPLE)) + 1]
+    return np.sort(some[np.isin(unit[some], taken)])
 
 
 def _opened(rows: Demands, put: Asked, people: np.ndarray, teams: Sequence[np.ndarray]) -> Open:

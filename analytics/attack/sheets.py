@@ -137,11 +137,12 @@ def asked(systems: Sequence[System], sheets: Truth) -> Asked:
     """The questions of some systems, and what each sheet answers."""
     found: list[Question] = []
     columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    nobody = np.zeros(len(sheets), np.float32)
     for system in systems:
         held = answers(sheets, system)
         for question in questions(system.measures, system.ranges is not None, system.n_classes):
             found.append(question)
-            value = np.zeros(len(sheets)) if question.classes else np.nan_to_num(held.value)
+            value = nobody if question.classes else np.nan_to_num(held.value).astype(np.float32)
             columns.append((held.answered & (held.group >= 0), np.isin(held.group, question.classes), value))
     answered, inside, value = (np.column_stack(one) for one in zip(*columns, strict=True))
     return Asked(tuple(found), answered, inside, value)
@@ -209,9 +210,9 @@ def candidates(put: Asked, people: np.ndarray) -> np.ndarray:
     """Whose sheets are tried on everybody: some of each side of each question, the same for the same wave."""
     random = np.random.default_rng(len(people))
     most = int(np.clip(_PAIRS // max(len(people), 1), _LEAST, _MOST))
-    sides = [side for at in range(len(put.questions)) for side in _sides(put, at, people)]
-    each = max(2, 2 * most // max(len(sides), 1))
-    chosen = (random.permutation(people[side])[:each] for side in sides)
+    sides = (side for at in range(len(put.questions)) for side in _sides(put, at, people))
+    each = max(2, most // max(len(put.questions), 1))
+    chosen = (random.permutation(people[side])[:each].copy() for side in sides)
     return np.array(list(dict.fromkeys(np.concatenate(list(chosen)).tolist())), dtype=np.int64)[:most]
 
 
