@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,8 +47,8 @@ def content_of(file: str) -> bytes:
 
 
 def limits_of(file: str) -> Limits:
-    """The limits for a file on this machine, or the tighter ones for what a page hands over."""
-    return Limits() if file == STANDARD_INPUT else Limits.for_script()
+    """The limits for a file on this machine, or the tighter ones for what a page hands over; or what the operator set."""
+    return (Limits() if file == STANDARD_INPUT else Limits.for_script()).as_set(os.environ)
 
 
 def recipe_of(file: Path | None) -> Recipe:

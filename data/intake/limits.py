@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from data.records import NotPossible
+
+SETTINGS = {  # what an operator may set, and the limit that it sets
+    "EVENKEEL_MAX_BYTES": "max_bytes",
+    "EVENKEEL_MAX_UNPACKED": "max_unpacked",
+    "EVENKEEL_MAX_COLUMNS": "max_columns",
+    "EVENKEEL_MAX_ROWS": "max_rows",
+    "EVENKEEL_MAX_CELL": "max_cell",
+}
 MB = 1_000_000
 
 
@@ -27,3 +37,11 @@ class Limits:
     def for_script(cls) -> Limits:
         """The wider limits of an import that somebody runs on their own machine."""
         return cls(max_bytes=2_000 * MB, max_unpacked=4_000 * MB, max_rows=5_000_000)
+
+    def as_set(self, settings: Mapping[str, str]) -> Limits:
+        """These limits with those that an operator has set; ``NotPossible`` for one that is no whole number above 0."""
+        given = {name: settings[name].strip() for name in SETTINGS if settings.get(name, "").strip()}
+        for name, text in given.items():
+            if not text.isascii() or not text.isdigit() or int(text) < 1:
+                raise NotPossible(f"{name} should be a whole number of 1 or more, but it is {text[:20]!r}.")
+        return replace(self, **{SETTINGS[name]: int(text) for name, text in given.items()})

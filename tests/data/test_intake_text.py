@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from data.intake import Limits, read
+from data.intake.limits import SETTINGS
+from data.records import NotPossible
 from data.table import RawTable, Refused
 
 HEADER = "id,team,q1,note\n"
@@ -195,7 +199,11 @@ def test_a_very_long_cell_is_cut_and_said() -> None:
         (b",,,\n,,,\n", "empty_file", "This file is empty"),
         (HEADER.encode(), "no_rows", "There are 4 column names but no answers below them. Was a filter on"),
         ((HEADER + "1,a,2,x\n").encode(), "too_few_rows", "Only 1 answer. Below 8 people any chart would show"),
-        (b"%PDF-1.7 \n1 0 obj", "not_text", "This is a PDF document; we read csv, tsv, txt, xlsx, xls, ods, sav and a zip"),
+        (
+            b"%PDF-1.7 \n1 0 obj",
+            "not_text",
+            "This is a PDF document; we read csv, tsv, txt, xlsx, xls, ods, sav",
+        ),
         (bytes(range(256)) * 20, "not_text", "This is a binary file; we read csv"),
         (b"Dear all,\nthis is a letter.\nIt has lines.\nBye\n", "not_text", "a text without columns; we read csv"),
         (b"\xef\xbb\xbf <!DOCTYPE HTML><table>", "html_as_xls", 'save it as "Excel workbook (.xlsx)"'),
@@ -223,6 +231,20 @@ def test_limits_are_named_with_both_numbers() -> None:
 
 def test_a_script_may_read_more_than_a_browser() -> None:
     assert Limits.for_script().max_rows > Limits().max_rows
+
+
+def test_an_operator_sets_the_limits() -> None:
+    given = Limits().as_set({"EVENKEEL_MAX_ROWS": " 10 ", "EVENKEEL_MAX_COLUMNS": "", "PATH": "/bin"})
+    assert given == Limits(max_rows=10)
+    with pytest.raises(Refused, match="12 rows; 10 rows is the most"):
+        read((HEADER + ROWS).encode(), "survey.csv", limits=given)
+    for wrong in ("0", "-5", "many", "1e6"):
+        with pytest.raises(NotPossible, match="EVENKEEL_MAX_CELL should be a whole number of 1 or more"):
+            Limits().as_set({"EVENKEEL_MAX_CELL": wrong})
+
+
+def test_every_limit_of_a_file_is_a_setting() -> None:
+    assert set(SETTINGS.values()) == {field.name for field in fields(Limits) if field.name.startswith("max_")}
 
 
 def test_a_file_without_column_names_loses_no_row() -> None:
