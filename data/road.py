@@ -47,7 +47,7 @@ def content_of(file: str) -> bytes:
 
 
 def limits_of(file: str) -> Limits:
-    """The limits for a file on this machine, or the tighter ones for what a page hands over; or what the operator set."""
+    """The limits for a file here, or the tighter ones for what a page hands over; as the operator set them."""
     return (Limits() if file == STANDARD_INPUT else Limits.for_script()).as_set(os.environ)
 
 
