@@ -29,8 +29,9 @@ def varied(wave: Wave, people: np.ndarray, linked: Sequence[Sequence[str]]) -> W
         items = [item for item in names if item in answers]
         if items:
             _vary(answers, items, _towards(wave, items), random)
-    table = pd.DataFrame({item: codes.astype(np.int8) for item, codes in answers.items()})
     place = np.repeat(people, KINDS)
+    told = {item: codes.astype(np.int8) for item, codes in answers.items()}
+    table = pd.DataFrame(told, index=pd.RangeIndex(len(place)))
     rows = {"unit": wave.unit[place], "segments": _at(wave.segments, place), "numbers": _at(wave.numbers, place)}
     return replace(wave, answers=table, **rows)
 
