@@ -39,7 +39,7 @@ def screen(app):
     """The confirm screen of such a file, whose questions are named as one scale."""
 
     def opened(content, **changes):
-        job = jobs.start(["inspect", "-", "--json", "--name", NAME], content, 4096, 60, 60)
+        job = jobs.start(["inspect", "-", "--json", "--repair", "--name", NAME], content, 4096, 60, 60)
         upload = confirm.Upload(NAME, content, json.loads(job.result().stdout), **changes)
         upload.answers = {question["key"]: "low_first" for question in upload.seen["questions"]}
         app.session_state["upload"] = upload
@@ -104,7 +104,7 @@ def test_too_few_people_are_not_offered_and_not_counted(screen):
 def test_a_scale_of_ones_own_with_range_reversed_questions_and_role(screen):
     app = screen(file_of(straight=0, turned=ITEMS[:1]))
     assert [one.value for one in panel(app).markdown] == [answering.NOBODY]
-    app.text_input[0].set_value("Strain")
+    next(one for one in app.text_input if one.label == "Name of the scale").set_value("Strain")
     next(one for one in app.selectbox if one.label == "It measures").set_value("other")
     own, turned = (one for one in app.multiselect if "uestions" in one.label)
     own.set_value(ITEMS)
