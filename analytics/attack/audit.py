@@ -83,27 +83,33 @@ def in_words(report: Mapping[str, Any]) -> list[str]:
         f"{report['editions']} edition(s), with {sizes}, {known}.",
         f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
         report["outside"]["sentence"],
-        _together(report.get("linked", {})),
+        _together(report.get("linked", {}), bool(report["findings"])),
     ]
     if report["sizes"] != "exact":
         lines.append(_WITHOUT_TRUTH)
     return [*lines, *(found["sentence"] for found in report["findings"])]
 
 
-def _together(linked: Mapping[str, Any]) -> str:
-    """What was tried on figures worked out from the same answers."""
+def _together(linked: Mapping[str, Any], found: bool) -> str:
+    """What was tried on figures worked out from the same answers; ``found``: whether anything was found before."""
     same = "Figures that read the same answers were attacked as one."
     if not linked:
         return f"{same} A scale, its single questions, and figures joined from several scales were attacked apart."
     of = "of a sample of people" if linked["sampled"] else "of everybody"
-    said = (
+    said = [
         f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, as an "
         f"outsider sees them: of the answers {of}, {linked['open']} % or more were shown to stay open by another "
-        "company that fits every figure. The others are open where their own figures are taken by themselves."
-    )
-    if not linked["undecided"]:
-        return f"{said} In each team, every question is open for somebody."
-    return f"{said} In single teams, such a company was found for nobody on {linked['undecided']} questions in all."
+        "company that fits every figure."
+    ]
+    if not found:
+        said.append("The others are open where their own figures are taken by themselves.")
+    if linked["undecided"]:
+        said.append(
+            f"In single teams, no such company was found for anybody on {linked['undecided']} questions in all."
+        )
+    else:
+        said.append("In each team that was asked about, every question is open for somebody.")
+    return " ".join(said)
 
 
 _WITHOUT_TRUTH = (

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analytics.attack.asked import questions
 from analytics.attack.opened import Open
 from analytics.attack.people import Crowd, Truth, truth_of
 from analytics.attack.repair import Repair
@@ -64,7 +65,8 @@ def attack_linked(
     editions = (Edition(cells, manifest), *(edition_of(before) for before in earlier))
     systems, _ = read(editions)
     crowd = Crowd(held.own, editions)
-    if len(systems) < 2 or crowd.misfit():
+    is_asked = any(questions(one.measures, one.ranges is not None, one.n_classes) for one in systems)
+    if len(systems) < 2 or not is_asked or crowd.misfit():
         return {"asked": 0, "open": 0, "undecided": 0, "sampled": False}
     rows, put = demands(systems, held.every, crowd), asked(systems, held.every)
     people = held.people[np.diff(rows.by_person.indptr)[held.people] > 0]

@@ -80,10 +80,10 @@ class Demands:
         held = self.by_person
         return np.asarray(held.indices[held.indptr[person] : held.indptr[person + 1]])
 
-    def tight(self, group: int, people: int = 1) -> np.ndarray:
-        """The rows of a group that so many other sheets could break."""
+    def tight(self, group: int) -> np.ndarray:
+        """The rows of a group that one other sheet could break."""
         rows = self.by_group[group]
-        return np.asarray(rows[self.room[rows] < people * self.most[rows]])
+        return np.asarray(rows[self.room[rows] < self.most[rows]])
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,6 @@ def asked(systems: Sequence[System], sheets: Truth) -> Asked:
 
 
 _ANSWERED: tuple[int, ...] = (-1,)
-_VALUE: tuple[int, ...] = ()
 
 
 def _marks(systems: Sequence[System], held: dict[str, Answers]) -> dict[tuple[str, tuple[int, ...]], np.ndarray]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -46,27 +47,30 @@ def drawing(made: Drawing, key: str) -> None:
 
 def tabled(made: Drawing, key: str) -> None:
     """One card whose figures are a table and no picture: the finding, what it holds, the table, how it was made."""
-    _need(made)
-    with st.container(border=True, key=f"card_{key}"):
-        st.subheader(plain(made.title), anchor=False)
-        if made.numbers.empty:
-            return
-        st.caption(plain(made.subline))
-        numbers(made, key)
-        with st.expander("How this was worked out", type="compact"):
-            st.markdown("\n\n".join(plain(line) for line in made.method))
+    with _headed(made, key) as has_numbers:
+        if has_numbers:
+            numbers(made, key)
+            with st.expander("How this was worked out", type="compact"):
+                st.markdown("\n\n".join(plain(line) for line in made.method))
 
 
 def folded(made: Drawing, key: str, label: str = "See the numbers") -> None:
     """One card whose figures are a long table: the finding, what it holds, and the table for whoever opens it."""
+    with _headed(made, key) as has_numbers:
+        if has_numbers:
+            with st.expander(label, type="compact"):
+                numbers(made, key)
+
+
+@contextmanager
+def _headed(made: Drawing, key: str) -> Iterator[bool]:
+    """A card with its finding and what it holds; whether there are numbers, else the finding says why not."""
     _need(made)
     with st.container(border=True, key=f"card_{key}"):
         st.subheader(plain(made.title), anchor=False)
-        if made.numbers.empty:
-            return
-        st.caption(plain(made.subline))
-        with st.expander(label, type="compact"):
-            numbers(made, key)
+        if made.subline and not made.numbers.empty:
+            st.caption(plain(made.subline))
+        yield not made.numbers.empty
 
 
 def card(title: str, sentences: Sequence[str], key: str, listed: bool = False) -> None:

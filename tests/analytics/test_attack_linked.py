@@ -135,6 +135,31 @@ def test_most_answers_of_an_ordinary_company_are_open_and_no_number_of_people_is
     assert "taken together" in words and "attacked apart" not in words
 
 
+def test_the_words_claim_no_more_than_was_found():
+    report = {"groups": 0, "people": 0, "classes_proven": 0, "cells": 1, "hidden_cells": 0, "editions": 1}
+    report |= {"narrowest_interval": 60.0, "insiders": [0, 1], "sizes": "exact", "outside": {"sentence": ""}}
+    linked = {"open": 89, "undecided": 0, "sampled": False}
+
+    def words(undecided, *findings):
+        return " ".join(attack.in_words(report | {"linked": linked | {"undecided": undecided}, "findings": findings}))
+
+    assert "every question is open for somebody" in words(0) and "no such company" not in words(0)
+    assert "no such company was found for anybody on 3 questions" in words(3) and "open for somebody" not in words(3)
+    assert "open where their own figures are taken by themselves" in words(3)
+    assert "taken by themselves" not in words(3, {"sentence": "Something was found."})
+
+
+def test_figures_that_ask_nothing_are_no_attack(published):
+    wave, release = published
+    names, cells = linked_of(release, "CBI.work")
+    listed = [entry for entry in release.manifest["measures"] if entry["system"] in names and entry["kind"] == "share"]
+    every = [{**entry, "counts": list(range(9))} for entry in listed]  # whatever is answered counts: nothing to ask
+    manifest = {**release.manifest, "measures": every}
+    only = cells[cells["measure"].isin([entry["id"] for entry in every])]
+    found = attack.attack_linked(only, manifest, attack.sheets(wave, [names]))
+    assert found == {"asked": 0, "open": 0, "undecided": 0, "sampled": False}
+
+
 def test_what_only_figures_together_tell_is_found():
     answers = {item.id: np.full(40, 5) for item in CBI_WORK.items[:6]} | {CBI_WORK.items[6].id: np.full(40, 1)}
     wave = in_teams(a_wave(answers, [CBI_WORK]), [20, 20])

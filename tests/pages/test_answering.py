@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import time
 
 import numpy as np
 import pytest
 import streamlit as st
 
-from data import jobs
 from data.access import LOCAL_ANALYST
 from data.store import Store
-from pages.common import answering, confirm
+from pages.common import answering
+from tests.pages.confirming import opened, settled
 
 NAME = "own.csv"
 ITEMS = [f"worn out {n}" for n in range(1, 13)]
@@ -38,28 +36,11 @@ def file_of(straight=10, people=130, turned=(), seed=2):
 def screen(app):
     """The confirm screen of such a file, whose questions are named as one scale."""
 
-    def opened(content, **changes):
-        job = jobs.start(["inspect", "-", "--json", "--repair", "--name", NAME], content, 4096, 60, 60)
-        upload = confirm.Upload(NAME, content, json.loads(job.result().stdout), **changes)
-        upload.answers = {question["key"]: "low_first" for question in upload.seen["questions"]}
-        app.session_state["upload"] = upload
-        return settled(app.run().switch_page("pages/analyst/upload.py").run())
-
-    return opened
+    return lambda content, **changes: opened(app, NAME, content, answer="low_first", **changes)
 
 
 def scale(turned=()):
     return [{"id": "custom.worn", "title": "Worn out", "role": "burnout", "columns": ITEMS, "reversed": list(turned)}]
-
-
-def settled(app):
-    for _ in range(60):
-        running = app.session_state["foreseeing"]
-        if running is not None and running.document is not None:
-            return app.run()
-        time.sleep(0.25)
-        app.run()
-    raise AssertionError("nothing was foreseen within 15 seconds")
 
 
 def panel(app):

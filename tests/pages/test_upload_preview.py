@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import time
-
 import pytest
 import streamlit as st
 
-from data import jobs
 from data.access import LOCAL_ANALYST
 from data.store import Store
-from pages.common import confirm, foreseen
+from pages.common import foreseen
+from tests.pages.confirming import opened, settled
 from tests.small_company import MAIL, company
 
 NAME = "company.csv"
@@ -21,24 +18,7 @@ NAME = "company.csv"
 def screen(app):
     """The confirm screen of a file, as it stands once everything is worked out."""
 
-    def opened(content, **changes):
-        job = jobs.start(["inspect", "-", "--json", "--repair", "--name", NAME], content, 4096, 60, 60)
-        app.session_state["upload"] = confirm.Upload(NAME, content, json.loads(job.result().stdout), **changes)
-        app.run().switch_page("pages/analyst/upload.py").run()
-        return settled(app)
-
-    return opened
-
-
-def settled(app):
-    """Run until the foresight of what was said last is there."""
-    for _ in range(60):
-        running = app.session_state["foreseeing"]
-        if running is not None and running.document is not None:
-            return app.run()
-        time.sleep(0.25)
-        app.run()
-    raise AssertionError("nothing was foreseen within 15 seconds")
+    return lambda content, **changes: opened(app, NAME, content, **changes)
 
 
 def panel(app):
