@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from data.identifiers import kinds_in
-from data.import_report import left_out_rows
+from data.import_report import left_out_rows, neutral
 from data.inspection import Seen
 from data.settled import Settled, settle
 from data.table import ColumnGuess, Problem, Problems
@@ -42,7 +42,7 @@ def to_repair(seen: Seen) -> dict[str, Any]:
         "values": _values(cells),
         "answers": {name: _answers(seen, settled, name) for name in sorted({one["column"] for one in cells})},
         "count": len(listed),
-        "csv": listed.to_csv(index=False),
+        "csv": listed.assign(column=listed["column"].map(neutral)).to_csv(index=False),
     }
 
 

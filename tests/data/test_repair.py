@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from data import questionnaires
@@ -74,6 +77,14 @@ def test_what_is_set_right_on_the_screen_is_in_the_wave_and_in_no_recipe() -> No
     made = assemble(again.raw, again.recognition, again.recipe, None, "Survey", "Wave", False, b"")
     assert len(made.wave) == 20 and to_repair(again)["count"] == 0
     assert made.recipe.repairs == {} and "Never" not in str(made.report)
+
+
+def test_no_name_of_a_question_acts_as_a_formula_in_what_is_downloaded() -> None:
+    header = f"={TEXTS[0]}"
+    found = to_repair(look(survey().replace(TEXTS[0].encode(), header.encode(), 1), "survey.csv", Recipe(), Limits()))
+    assert header in {one["column"] for one in found["cells"]}
+    cells = [cell for row in csv.reader(io.StringIO(found["csv"])) for cell in row]
+    assert f"'{header}" in cells and not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
 def test_a_text_that_a_recipe_gives_a_level_needs_no_look() -> None:
