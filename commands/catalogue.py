@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -68,7 +69,7 @@ def erase(wave_id: str, respondent: str, row: int) -> None:
 
     if bool(respondent) == bool(row):
         refuse("Name the person's row in one way: by --respondent or by --row.")
-    key = click.get_text_stream("stdin").read().strip() if respondent == "-" else respondent
+    key = sys.stdin.read().strip() if respondent == "-" else respondent
     gone = Store.open().erase(wave_id, respondent=key, row=row)
     click.echo(json.dumps({"wave": wave_id, "erased": gone}))
 
