@@ -4,7 +4,20 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.common import answering, confirm, foreseen, frame, last_time, load, merging, repairs, several, words, work
+from pages.common import (
+    answering,
+    confirm,
+    foreseen,
+    frame,
+    held,
+    last_time,
+    load,
+    merging,
+    repairs,
+    several,
+    words,
+    work,
+)
 from pages.common.viewer import require
 from pages.common.words import plain
 
@@ -33,14 +46,14 @@ def receive(name: str, content: bytes) -> None:
     if isinstance(seen, str):
         st.error(plain(seen))
         return
-    upload = confirm.received(name, content, seen, load.smallest_group(viewer))
+    upload = held.received(name, content, seen, load.smallest_group(viewer))
     st.session_state["upload"] = upload
     work.foresee(upload)
     st.session_state["files"] = st.session_state.get("files", 0) + 1  # a new widget lets go of the old one's bytes
     st.rerun()
 
 
-def check(upload: confirm.Upload) -> None:
+def check(upload: held.Upload) -> None:
     """The confirm screen: sentences, at most a question, panels for whoever wants to look, one button."""
     st.title("Is this right?", anchor=False)
     st.caption(plain(upload.name))
@@ -59,14 +72,14 @@ def check(upload: confirm.Upload) -> None:
     with st.expander("Teams", key="card_teams"):
         confirm.teams(upload)
         merging.panel(upload)
-    with st.expander("Name a scale of your own", expanded=bool(upload.custom), key="card_scale"):
+    with st.expander("Name a scale of your own", expanded=bool(upload.custom) or not upload.measured, key="card_scale"):
         confirm.custom_scale(upload)
     answering.panel(upload)
     stop = foreseen.panel(upload)
     use(upload, stop)
 
 
-def use(upload: confirm.Upload, stop: list[str]) -> None:
+def use(upload: held.Upload, stop: list[str]) -> None:
     """Name the wave, then keep and publish it; the questions come first, and nobody can wave a red through."""
     with st.container(horizontal=True):
         survey = st.text_input("Survey", load.last_survey(viewer), max_chars=80, key="survey_name")
@@ -75,8 +88,9 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
         answering.country(upload, load.last_country(viewer))
     if upload.open:
         st.caption("One answer is missing above.")
-    for sentence in stop:
-        st.error(plain(sentence))
+    for sentence in dict.fromkeys([*stop, upload.refusal]):
+        if sentence:
+            st.error(plain(sentence))
     confirm.directions(upload)
     with st.container(horizontal=True):
         ready = not upload.open and not stop and bool(survey.strip()) and bool(wave.strip())
@@ -87,7 +101,7 @@ def use(upload: confirm.Upload, stop: list[str]) -> None:
             st.rerun()
 
 
-def take(upload: confirm.Upload, survey: str, wave: str) -> None:
+def take(upload: held.Upload, survey: str, wave: str) -> None:
     """Keep the wave or waves, publish them, and land on the overview; a refusal stays on this screen in words."""
     kept = several.keep(upload, survey, wave)
     told = " ".join(one.sentence for one in kept if one.sentence)
@@ -95,8 +109,8 @@ def take(upload: confirm.Upload, survey: str, wave: str) -> None:
         upload.against = told
         st.rerun()
     if not any(one.wave for one in kept):
-        st.error(plain(told))
-        return
+        upload.refuse(told)
+        st.rerun()
     work.forget(upload)
     st.session_state["said"] = told
     waves = [one.wave for one in kept if one.wave]

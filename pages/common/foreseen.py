@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.common import show, work
-from pages.common.confirm import FLOOR, Upload
+from pages.common.confirm import FLOOR
+from pages.common.held import Upload
 from pages.common.words import plain
 
 TITLE = "What managers will see"
@@ -26,7 +27,7 @@ _HEADS = {
 
 
 def panel(upload: Upload) -> list[str]:
-    """The panel, open when there is something to look at; returns the sentences that stop the file."""
+    """The panel, open when there is something to look at; returns what must be set right before the file is used."""
     found = work.foresee(upload).document
     looked = found is not None and found.get("verdict", "amber") != "green"
     with st.expander(TITLE, expanded=looked, key="card_foreseen"):
@@ -36,7 +37,7 @@ def panel(upload: Upload) -> list[str]:
             st.warning(plain(str(found["message"])))
         else:
             _page(upload, found)
-    return list(found.get("stop", ())) if found is not None else []
+    return [*found.get("stop", ()), *found.get("problems", ())] if found is not None else []
 
 
 @st.fragment(run_every=_EVERY_S)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.common import work
-from pages.common.confirm import Upload
+from pages.common.held import Upload
 from pages.common.words import plain
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.joining import named
 from pages.common import work
-from pages.common.confirm import Upload
+from pages.common.held import Upload
 from pages.common.words import plain
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from data.repair import read_repaired
 from data.table import Refused
 from pages.common import work
-from pages.common.confirm import Upload
+from pages.common.held import Upload
 from pages.common.words import plain
 
 LEFT_OUT, REPORT = "left_out_rows.csv", "import_report.json"

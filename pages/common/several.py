@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.common import work
-from pages.common.confirm import Upload
+from pages.common.held import Upload
 from pages.common.words import plain
 
 EACH = "Keep each as a wave of its own"

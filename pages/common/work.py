@@ -15,7 +15,7 @@ import streamlit as st
 
 from data import jobs
 from pages.common import words
-from pages.common.confirm import Upload
+from pages.common.held import Upload
 
 MEMORY_MB = 4096
 LOOK_S, PUBLISH_S = 60, 3600  # seconds of computing time

@@ -1,4 +1,4 @@
-"""The confirm screen of a file, driven until everything that it works out is there."""
+"""The confirm screen of a file, driven until everything that it works out is there, and on to its dashboards."""
 
 from __future__ import annotations
 
@@ -6,17 +6,45 @@ import json
 import time
 
 from data import jobs
-from pages.common import confirm
+from pages.common import held
 
 
 def opened(app, name, content, answer=None, **changes):
     """The screen of a file; ``answer``: what is said to each of its questions."""
     job = jobs.start(["inspect", "-", "--json", "--repair", "--name", name], content, 4096, 60, 60)
-    upload = confirm.Upload(name, content, json.loads(job.result().stdout), **changes)
+    upload = held.Upload(name, content, json.loads(job.result().stdout), **changes)
     if answer is not None:
         upload.answers = {question["key"]: answer for question in upload.seen["questions"]}
     app.session_state["upload"] = upload
     return settled(app.run().switch_page("pages/analyst/upload.py").run())
+
+
+def dropped(app, name, content):
+    """The screen that comes up when a file is dropped on the first page; nothing is answered yet."""
+    app.run().switch_page("pages/analyst/upload.py").run()
+    app.file_uploader[0].upload(name, content, "application/octet-stream").run()
+    assert "upload" in app.session_state, [one.value for one in app.error]
+    return settled(app)
+
+
+def clicked_through(app):
+    """Clicks from the confirm screen to wherever they lead: the first answer to each question, then the button, and
+    once more after directions were confirmed."""
+    clicks = 0
+    for question in app.session_state["upload"].seen["questions"]:
+        if question["key"] != "wave":
+            app.radio(key=f"question_{question['key']}").set_value(question["options"][0][0])
+            clicks += 1
+    app.run()
+    for _ in range(3):
+        if "upload" not in app.session_state:
+            break
+        asked = [one for one in app.button if one.key == "directions"]
+        button = asked[0] if asked else app.button(key="use")
+        assert not button.disabled
+        button.click().run(timeout=240)
+        clicks += 1
+    return clicks
 
 
 def settled(app):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from pages.common import confirm
+from pages.common import confirm, held
 
 COLUMNS = [
     {"name": "Mail", "label": "", "role": "pii", "scale": None, "sure": True, "why": ""},
@@ -19,7 +19,7 @@ QUESTION = {"key": "direction", "text": "What does 1 mean?", "options": [["low_f
 
 
 def upload(name="survey.csv", questions=()):
-    return confirm.Upload(name, b"", {"columns": COLUMNS, "questions": list(questions)})
+    return held.Upload(name, b"", {"columns": COLUMNS, "questions": list(questions)})
 
 
 def test_nothing_changed_gives_an_empty_recipe():
@@ -87,7 +87,7 @@ def test_what_is_said_now_goes_over_what_was_said_last_time():
         "country": "IN",
     }
     seen = {"columns": COLUMNS, "questions": [], "recalled": {"recipe": recipe}}
-    again = confirm.received("next.csv", b"", seen, 8)
+    again = held.received("next.csv", b"", seen, 8)
     assert (again.exclusions, again.country) == (["speeder"], "IN")
     again.roles["Site"] = "segment"
     again.exclusions = []

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.access import LOCAL_ANALYST
 from data.store import Store
-from pages.common import foreseen
+from pages.common import foreseen, several, work
 from tests.pages.confirming import opened, settled
 from tests.small_company import MAIL, company
 
@@ -112,3 +112,26 @@ def test_taking_the_file_goes_on_with_the_chosen_smallest_group(screen):
     assert store.read(LOCAL_ANALYST, made.id, 0, "indicators").manifest["thresholds"]["k"] == 10
     store.delete(made.id)
     st.cache_resource.clear()
+
+
+def nameless(people=40):
+    """Answers to questions of nobody's: levels, and no questionnaire that is known."""
+    rows = [f"{1 + at % 5},{1 + at % 4},{1 + (at * 3) % 5}" for at in range(people)]
+    return "\n".join(["Colour of the walls,Noise of the lifts,Taste of the tea", *rows]).encode()
+
+
+def test_a_file_with_nothing_to_show_says_so_before_the_button_and_opens_the_way_out(screen):
+    app = screen(nameless())
+    assert any(one.value.startswith("No questionnaire was recognised") for one in app.error)
+    assert use(app).disabled
+    assert next(one for one in app.expander if one.label == "Name a scale of your own").proto.expanded
+
+
+def test_a_refusal_stays_until_something_else_is_said(screen, monkeypatch):
+    app = screen(company({"Alder": 40, "Birch": 30}))
+    said = "There is no room left for another wave."
+    monkeypatch.setattr(several, "keep", lambda *_: [work.Kept(sentence=said)])
+    settled(use(app).click().run())
+    assert said in [one.value for one in app.run().error]
+    app.session_state["upload"].country = "IN"
+    assert said not in [one.value for one in app.run().error]
