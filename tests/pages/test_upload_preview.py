@@ -133,5 +133,5 @@ def test_a_refusal_stays_until_something_else_is_said(screen, monkeypatch):
     monkeypatch.setattr(several, "keep", lambda *_: [work.Kept(sentence=said)])
     settled(use(app).click().run())
     assert said in [one.value for one in app.run().error]
-    app.session_state["upload"].country = "IN"
+    app.session_state["upload"].answers["more"] = "said"
     assert said not in [one.value for one in app.run().error]
