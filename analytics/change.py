@@ -9,7 +9,7 @@ from math import isnan, nan, sqrt
 import numpy as np
 from scipy import stats
 
-from analytics.comparable import difference_in_kind, middle
+from analytics.comparable import difference_in_kind, middle, moved_question
 from analytics.intervals import newcombe, welch
 from analytics.lineage import Lineage
 from analytics.reading import Cell, Reading
@@ -25,7 +25,8 @@ class Change:
     ``state``: "up", "steady" or "down" when both waves show the figure (steady: no more than one display step);
     "broken" when it is not the same measure, "new" when the unit or figure was not there, "hidden" when either wave
     does not show it. ``difference``, ``low``, ``high``: later minus earlier with its 95 % interval, in points, NaN
-    without; ``clear``: beyond chance after correction, 5 points or more, 20 answers or more in both waves.
+    without; ``clear``: beyond chance after correction, 5 points or more, 20 answers or more in both waves, and no
+    question behind it whose meaning moved; ``note``: why a line is broken or a change is never called clear.
     """
 
     node: int
@@ -87,7 +88,8 @@ def change(
     before = cells[0] if len(cells) == 1 else joined(cells)
     if not (before.shown and after.shown):
         return Change(node, measure, part, "hidden", before, after)
-    return _compared(earlier, later, node, before, after)
+    note = moved_question(earlier, later, measure, node)
+    return replace(_compared(earlier, later, node, before, after), note=note)
 
 
 def series(
@@ -169,7 +171,7 @@ def _is_clear(one: Change, q: float) -> bool:
     enough = min(one.before.n_low, one.after.n_low) >= LEAST_ANSWERS
     off_zero = one.low > 0 or one.high < 0
     large = one.state in ("up", "down") and abs(one.difference) >= LEAST_DIFFERENCE
-    return bool(enough and large and off_zero and q <= FALSE_DISCOVERY)
+    return bool(enough and large and off_zero and q <= FALSE_DISCOVERY and not one.note)
 
 
 def _moments(cell: Cell, sd: float) -> Moments:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import attack, modelled, quality_figures
+from analytics import anchored, attack, modelled, quality_figures
 from analytics.compare import Comparison, compare
 from analytics.groups import Groups, groups
+from analytics.invariance import Factor, factors
 from analytics.linked import links
-from analytics.manifest import manifest
+from analytics.manifest import manifest, scale_entries
 from analytics.measured import Measured, measure
-from analytics.protect import split_cells
+from analytics.protect import Protected, split_cells
 from analytics.protect.cells import Coarsening, Counted, cells, counted
 from analytics.protect.coarsen import coarser
 from analytics.protect.family import Family, family
@@ -62,6 +63,8 @@ class Draft:
     sizes: Thresholds
     measured: Measured
     groups: Groups
+    factors: Mapping[str, Factor | None]
+    anchored: anchored.Anchored
     systems: tuple[System, ...]
     family: Family
     splitting: Splitting
@@ -80,12 +83,14 @@ def publish(
     progress: Progress = lambda stage, done, of: None,
     earlier: Sequence[Release] = (),
     words: Mapping[str, Sequence[str]] | None = None,
+    published: Sequence[Protected] = (),
 ) -> Publication:
     """Turn a wave into a release that has withstood an attack on itself and on earlier releases of the same rows.
 
     ``progress`` is called with each stage's name, how many stages are done, and of how many; ``words``: the answers of
-    items in their own words, by item id. Raises ``NotPublishable`` when fewer than k people answered, or when no
-    coarsening withstands the attack.
+    items in their own words, by item id; ``published``: the view of profiles of the survey's waves that were published
+    before, the first one first: this wave is counted by their profiles, too. Raises ``NotPublishable`` when fewer than
+    k people answered, or when no coarsening withstands the attack.
     """
     if len(wave) < sizes.k:
         raise NotPublishable(
@@ -97,15 +102,19 @@ def publish(
     measured = measure(wave, words)
     next(stages)
     found = groups(measured.scores, measured.boundary, wave)
+    models_of = factors(wave)
+    entries = {entry["id"]: entry for entry in scale_entries(wave, models_of, sizes)}
+    placed = anchored.anchored(published, measured.scores, found, entries, models_of)
     next(stages)
     units = family(wave.tree, np.bincount(wave.unit, minlength=len(wave.tree)), sizes.k)
     split, every = splitting(wave, units, sizes), systems(measured.measures)
     counts = tallies(wave, measured.codes, measured.boundary, every, split, measured.head)
     next(stages)
     models = (*modelled.fixed(wave, measured, found, units, sizes), *response(wave, units, sizes))
-    models += tuple(quality_figures.figures(wave, measured, units, sizes))
+    models += (*quality_figures.figures(wave, measured, units, sizes), *anchored.cells(placed, sizes))
     next(stages)
-    draft = Draft(wave, sizes, measured, found, every, units, split, counts, models, created, code_version)
+    known = (measured, found, models_of, placed, every, units, split, counts, models)
+    draft = Draft(wave, sizes, *known, created, code_version)
     release = withstanding(draft, earlier, stages)
     next(stages)
     progress(STAGES[-1], len(STAGES), len(STAGES))
@@ -207,6 +216,8 @@ def _manifest(draft: Draft, found: Comparison) -> dict[str, Any]:
         found,
         draft.measured.boundary,
         draft.groups,
+        draft.factors,
+        draft.anchored,
         draft.measured.absent,
         created=draft.created,
         code_version=draft.code_version,

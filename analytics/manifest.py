@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from math import isnan
+from math import isnan, sqrt
 from typing import Any
 
-from analytics import answered
+from analytics import anchored, answered, invariance
 from analytics.compare import Comparison
 from analytics.groups import Groups
 from analytics.instrument import Scale, badge
+from analytics.invariance import Factor
 from analytics.linked import links
 from analytics.measure import Absent
 from analytics.protect import display
@@ -33,6 +34,8 @@ def manifest(
     found: Comparison,
     boundary: Boundary,
     tested: Groups,
+    factors: Mapping[str, Factor | None],
+    placed: anchored.Anchored,
     absent: Sequence[Absent],
     created: str,
     code_version: str,
@@ -57,10 +60,10 @@ def manifest(
         ],
         "absent": [asdict(one) for one in absent],
         "boundary": {"kind": boundary.kind, "parts": list(boundary.parts), "sentence": boundary.sentence},
-        "groups": groups(tested),
+        "groups": groups(tested) | {"anchored": anchored.told(placed, sizes)},
         "country": wave.country,
         "answering": answered.told(wave, sizes),
-        "scales": list(_scales(wave.scales, wave.country)),
+        "scales": scale_entries(wave, factors, sizes),
         "differ": found.differ,
         "between": found.between,
         "pooled_sd": {measure: spread for measure, spread in found.spread.items() if not isnan(spread)},
@@ -86,6 +89,9 @@ def groups(found: Groups) -> dict[str, Any]:
         told |= {"avepp": [_rounded(value) for value in found.certainty.avepp]}
     if found.acquiescence is not None:
         told |= {"agreeing": _rounded(found.acquiescence.r), "agreeing_sentence": found.acquiescence.sentence}
+    if found.profiles is not None:
+        spread = zip(found.scales, found.profiles.profiles.variances, strict=True)
+        told["spreads"] = {scale: max(_rounded(sqrt(variance), 0) or 0.0, 1.0) for scale, variance in spread}
     return told | {"sampled": found.fitted if 0 < found.fitted < found.people else None}
 
 
@@ -139,20 +145,29 @@ def _range(one: tuple[float, float] | None) -> list[float] | None:
     return None if one is None else list(one)
 
 
-def _scales(scales: Sequence[Scale], country: str) -> Iterable[dict[str, Any]]:
-    for scale in scales:
-        yield {
-            "id": scale.id,
-            "title": scale.title,
-            "role": scale.role,
-            "n_items": len(scale.items),
-            "min_answered": scale.min_answered,
-            "levels": max(item.levels for item in scale.items),
-            "reversed": [item.label for item in scale.items if item.reversed],
-            "source": scale.source,
-            "caveat": scale.caveat,
-            "instrument": scale.instrument,
-            "badge": OWN if scale.instrument == "custom" else badge(scale.pilot, scale.validated, country),
-            "lines": [asdict(line) for line in scale.lines],
-            "items": [{"id": item.id, "label": item.label} for item in scale.items],
-        }
+def scale_entries(wave: Wave, factors: Mapping[str, Factor | None], sizes: Thresholds) -> list[dict[str, Any]]:
+    """Every scale as a release tells it; with what its questions have in common where enough people answered them."""
+    told = []
+    for scale in wave.scales:
+        one = factors.get(scale.id)
+        shown = None if one is None or one.n < sizes.model_n else invariance.published(one)
+        told.append(_entry(scale, wave.country) | {"factor": shown})
+    return told
+
+
+def _entry(scale: Scale, country: str) -> dict[str, Any]:
+    return {
+        "id": scale.id,
+        "title": scale.title,
+        "role": scale.role,
+        "n_items": len(scale.items),
+        "min_answered": scale.min_answered,
+        "levels": max(item.levels for item in scale.items),
+        "reversed": [item.label for item in scale.items if item.reversed],
+        "source": scale.source,
+        "caveat": scale.caveat,
+        "instrument": scale.instrument,
+        "badge": OWN if scale.instrument == "custom" else badge(scale.pilot, scale.validated, country),
+        "lines": [asdict(line) for line in scale.lines],
+        "items": [{"id": item.id, "label": item.label} for item in scale.items],
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from commands.front import NAME, RECIPE, UNITS, K, refuse, thresholds_of
-from commands.steps import assembled, publication_of
+from commands.steps import assembled, publication_of, published_before
 
 
 @click.command()
@@ -54,7 +54,8 @@ def release(wave_id: str, k: int) -> None:
     before = store.earlier(wave)
     if sentence := editions.refusal(before, wave):
         refuse(sentence)
-    publication = publication_of(wave, k, [edition.release for edition in before])
+    releases = [edition.release for edition in before]
+    publication = publication_of(wave, k, releases, published_before(store, wave.survey))
     store.publish(wave_id, publication.release, publication.memberships)
     click.echo(json.dumps({"wave": wave_id, "hash": publication.release.manifest["hash"]}))
 
@@ -89,6 +90,6 @@ def sample(two_groups: bool) -> None:
             continue
         made = assembled(str(file_of(wave, two_groups)), None, None, store.salt(survey), survey, wave, 8, sample=True)
         wave_id = store.keep(made.wave, made.recipe.to_json(), header_fingerprint=made.recipe.fingerprint())
-        publication = publication_of(made.wave, 8)
+        publication = publication_of(made.wave, 8, published=published_before(store, survey))
         store.publish(wave_id, publication.release, publication.memberships)
         click.echo(f"{survey}, {wave}: published.")

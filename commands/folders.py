@@ -21,6 +21,9 @@ from commands.steps import assembled, publication_of
 @click.option("--wave", default="", help="What this wave is called; today's date when it is not given.")
 @K
 @click.option("--earlier", multiple=True, type=PATH, help="An earlier release of the same rows.")
+@click.option(
+    "--profiles-of", type=PATH, help="A published wave of the same survey, to count this one by its profiles."
+)
 def publish(
     file: str,
     out: Path,
@@ -30,6 +33,7 @@ def publish(
     wave: str,
     k: int,
     earlier: tuple[Path, ...],
+    profiles_of: Path | None,
 ) -> None:
     """The whole main job: FILE in; a wave, a release and a one-file HTML report out."""
     from data import editions
@@ -38,10 +42,10 @@ def publish(
     if not folder.is_free(out):
         refuse("The folder for --out should be new or empty, but it holds files. Name another one.")
     made = assembled(file, recipe_file, units, b"", survey, wave or datetime.now(UTC).date().isoformat(), k)
-    before = folder.editions_of(made.wave, earlier)
+    before, profiles = folder.editions_of(made.wave, earlier), _profiles(profiles_of)
     if sentence := folder.lowers(earlier, k) or editions.refusal(before, made.wave):
         refuse(sentence)
-    published = publication_of(made.wave, k, [edition.release for edition in before])
+    published = publication_of(made.wave, k, [edition.release for edition in before], profiles)
     folder.write(out, made, published.release, published.memberships, _report(published.release, earlier))
     named = [unit["shown"] for unit in published.release.manifest["units"] if not unit["rest"]]
     click.echo(f"Published {made.wave.name}: {sum(named)} of {len(named)} units shown, {len(made.wave)} answers read.")
@@ -75,6 +79,22 @@ def audit(
         said += _held_against(report, _tables_in(exports), [published, *before])
     show(report, as_json, "\n".join(said))
     raise SystemExit(1 if report["findings"] else 0)
+
+
+def _profiles(folder: Path | None) -> list[Any]:
+    """The fitted profiles that a published folder displays; exits 2 for a folder without a release."""
+    from analytics.protect import load
+    from analytics.release import TamperedRelease
+    from data.files import read_release_files
+
+    if folder is None:
+        return []
+    try:
+        release = read_release_files(folder)
+        return [load(release.cells, release.manifest).select(0, "profiles", frozenset({0}))]
+    except (TamperedRelease, FileNotFoundError, NotADirectoryError) as fault:
+        told = str(fault) if isinstance(fault, TamperedRelease) else "There is no release in the folder of profiles."
+        refuse(told)
 
 
 def _tables_in(places: tuple[Path, ...]) -> list[Any]:

@@ -52,14 +52,23 @@ def _confirmed(made: Any) -> None:
         refuse(" ".join(f"[confirm:{one.item}] {one.sentence}" for one in open_))
 
 
-def publication_of(wave: Any, k: int, earlier: Sequence[Any] = ()) -> Any:
+def published_before(store: Any, survey: str) -> list[Any]:
+    """The fitted profiles of a survey's published waves, as they are displayed, the one published first at the head."""
+    from data.access import LOCAL_ANALYST
+    from data.records import PUBLISHED
+
+    waves = [one for one in store.waves() if one.survey == survey and one.state == PUBLISHED]
+    return [store.read(LOCAL_ANALYST, one.id, 0, "profiles") for one in sorted(waves, key=lambda one: one.published_at)]
+
+
+def publication_of(wave: Any, k: int, earlier: Sequence[Any] = (), published: Sequence[Any] = ()) -> Any:
     from analytics import flow
     from data.questionnaires import answer_words
 
     told = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
-    sizes, words = thresholds_of(k), answer_words()
+    sizes, beside = thresholds_of(k), {"earlier": earlier, "words": answer_words(), "published": published}
     try:
         with solver_apart():
-            return flow.publish(wave, sizes, progress=progress, earlier=earlier, words=words, **told)
+            return flow.publish(wave, sizes, progress=progress, **beside, **told)
     except (flow.NotPublishable, ValueError) as reason:
         refuse(str(reason))

@@ -1,6 +1,7 @@
 """Protected aggregates drawn: each chart is one file and hands over a ``Drawing``."""
 
 from analytics.chart.change import change
+from analytics.chart.counted import counted
 from analytics.chart.drawing import Drawing
 from analytics.chart.drivers import drivers
 from analytics.chart.fit import fit, quadrants
@@ -21,6 +22,7 @@ from analytics.chart.teams import teams
 __all__ = [
     "Drawing",
     "change",
+    "counted",
     "drivers",
     "fit",
     "fits",

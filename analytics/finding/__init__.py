@@ -8,6 +8,7 @@ from analytics.finding.change import change
 from analytics.finding.drivers import drivers, order_note
 from analytics.finding.fit import fit, quadrants
 from analytics.finding.lineup import lineup
+from analytics.finding.over_waves import counted_by, counted_over, meanings, over_waves
 from analytics.finding.overview import overview, scores, shares
 from analytics.finding.questions import questions
 from analytics.finding.reliability import reliability
@@ -23,6 +24,8 @@ __all__ = [
     "between",
     "change",
     "compared",
+    "counted_by",
+    "counted_over",
     "drivers",
     "evidence",
     "first_survey",
@@ -32,10 +35,12 @@ __all__ = [
     "index_name",
     "leanings",
     "lineup",
+    "meanings",
     "missing_scores",
     "new_unit",
     "order_note",
     "outcomes",
+    "over_waves",
     "overview",
     "profiles",
     "quadrants",

@@ -23,7 +23,7 @@ def change(later: Reading, found: Sequence[Change], n_waves: int = 2) -> str:
     drawn = [one for one in found if one.drawn]
     if not drawn:
         broken = [one for one in found if one.state == "broken"]
-        return "The questions changed: no change is shown" if broken else "No change can be shown for this unit"
+        return "The questions changed: no change is shown" if broken else "No change can be shown here"
     clear = {state: [one for one in drawn if one.clear and one.state == state] for state in ("up", "down")}
     if not any(clear.values()):
         return "Nothing has clearly changed since last time"
@@ -44,6 +44,7 @@ def told(later: Reading, one: Change) -> str:
     if one.state == "hidden":
         return f"{what}: no change shown."
     sure = " The change is clear." if one.clear else " The change may be chance." if one.state != "steady" else ""
+    sure = f" {one.note}" if one.note else sure
     return f"{what}: {one.before.text} before, {one.after.text} now; {ARROWS[one.state][2:]}.{sure}"
 
 

@@ -59,8 +59,7 @@ def profiles(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
     if float(np.min(one.shares)) * n < sizes.model_class:
         return
     for place, name in enumerate(found.profiles.names):
-        share = float(round(100 * one.shares[place]))
-        yield _cell("profiles", f"profile:{one.k}", f"{name}|share", _point(share, f"{share:.0f} %"), n)
+        yield share("profiles", f"profile:{one.k}", f"{name}|share", one.shares[place], n)
         for scale, mean in zip(found.scales, one.means[place], strict=True):
             value = float(np.clip(round(mean), 0, 100))
             yield _cell("profiles", f"profile:{one.k}", f"{name}|{scale}", _point(value, f"{value:.0f}"), n)
@@ -76,8 +75,7 @@ def fits(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
         for part, value in small.items():
             if not isnan(value):
                 yield _cell("profiles", f"fit:{row.k}", part, _point(round(value, 2), f"{value:.2f}"), found.fitted)
-        share = float(round(100 * row.smallest_share))
-        yield _cell("profiles", f"fit:{row.k}", "smallest", _point(share, f"{share:.0f} %"), found.fitted)
+        yield share("profiles", f"fit:{row.k}", "smallest", row.smallest_share, found.fitted)
 
 
 def outcomes(measure: str, names: Sequence[str], found: OutcomeMeans, sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -111,6 +109,12 @@ def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator
         for part, value in (("alpha", one.alpha), ("omega", one.omega)):
             if not isnan(value):
                 yield _cell("reliability", scale, part, _point(round(value, 2), f"{value:.2f}"), one.n)
+
+
+def share(view: str, measure: str, part: str, of_all: float, n: int) -> dict[str, Any]:
+    """A model's share (0-1) of ``n`` people in whole per cent."""
+    value = float(round(100 * of_all))
+    return _cell(view, measure, part, _point(value, f"{value:.0f} %"), n)
 
 
 def _point(value: float, text: str) -> Shown:

@@ -11,7 +11,8 @@ from pages.common.words import plain
 viewer = require("analyst")
 wave = frame.wave(viewer)
 waves = load.history(viewer, wave)
-scores, leanings = ([load.read(viewer, one, 0, view) for one in waves] for view in ("indicators", "leanings"))
+tables = ([load.read(viewer, one, 0, view) for one in waves] for view in ("indicators", "leanings", "profiles"))
+scores, leanings, profiles = tables
 read = load.reading(scores[-1])
 
 frame.head("Change", viewer, wave, scores[-1])
@@ -27,9 +28,11 @@ else:
     show.drawing(load.drawn(chart.change, scores, shares, [node], maps), "shares")
     st.subheader("Leanings", anchor=False)
     show.drawing(load.drawn(chart.change, leanings, ["leaning"], [node], maps, "leanings"), "leanings")
+    show.drawing(load.drawn(chart.counted, profiles), "counted")
     if read.first is not None:
         teams = load.reading(pick.seen_from(scores[-1], node)).teams
         st.subheader(plain(f"Teams on {inside(read.title(read.first))}"), anchor=False)
         show.drawing(load.drawn(chart.change, scores, [read.first], teams, maps), "teams")
+    show.card("Do the questions still mean the same?", finding.meanings(scores), "meanings", listed=True)
 frame.ways(wave, overview="Overview", teams="Teams")
 frame.foot()

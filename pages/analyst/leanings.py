@@ -47,7 +47,7 @@ st.caption(
     "and others, 2023). These figures show what goes together, not what causes what."
 )
 
-sureness = finding.sureness(whole)
+sureness = (*finding.sureness(whole), *finding.counted_by(profiles))
 if sureness:
     with st.container(border=True, key="card_sureness"):
         st.subheader("How stable and how certain is this?", anchor=False)

@@ -1,93 +1,124 @@
-"""Later waves on the first wave's groups, and items whose meaning moves."""
+"""A later wave counted by the profiles that another wave displays, and what is said where that cannot be done."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from simulated import EVK, answers, survey
-from small_waves import a_scale
+from releases import release
+from test_groups import a_survey
 
-from analytics.anchored import anchored, invariance, tucker
-from analytics.profiles import fit, memberships, oriented
+from analytics import manifest, score, segment
+from analytics.anchored import Anchored, anchored, cells, reference, told
+from analytics.groups import Groups
+from analytics.invariance import factors, meaning
+from analytics.profiles import MIN_PEOPLE, fit, memberships, oriented
+from analytics.protect import model
+from analytics.protect.thresholds import Thresholds
 
-SCALE = a_scale("X.s", "preference", list("1234"))
-
-
-def first_wave(seed=1):
-    x = survey("classes", 500, EVK, seed, delta=6).scores() * 100
-    return x, oriented(x, fit(x, 2, index=x.mean(axis=1)), x.mean(axis=1)).profiles
-
-
-def test_the_first_wave_gets_its_own_memberships_back():
-    x, profiles = first_wave()
-    found = anchored(profiles, x, x.mean(axis=1))
-    np.testing.assert_array_equal(found.memberships, memberships(x, profiles))
-    assert found.refit_agreement == pytest.approx(1.0)
-    np.testing.assert_allclose(found.shares, profiles.shares, atol=1e-6)
+SIZES = Thresholds()
 
 
-def test_a_shift_of_everyone_shows_as_shares_and_does_not_move_the_groups():
-    x, profiles = first_wave()
-    rng = np.random.default_rng(2)
-    upper = x[x.mean(axis=1) > 55]
-    later = np.vstack([x, upper[rng.integers(0, len(upper), 500)]])
-    later[0] = np.nan
-    found = anchored(profiles, later, later.mean(axis=1))
-    assert np.isnan(found.memberships[0]).all()
-    assert found.shares[1] > profiles.shares[1] + 0.15 and found.refit_agreement > 0.9
+def two_profiles(x, boundary):
+    """The groups of a wave without the tests and criteria that publishing adds."""
+    has = ~np.isnan(boundary.values)
+    if has.sum() < MIN_PEOPLE:
+        return Groups("too few", "Too few.", int(has.sum()), boundary.parts)
+    two = oriented(x[has], fit(x[has], 2, starts=5, index=boundary.values[has]), boundary.values[has])
+    chances = np.full((len(x), 2), np.nan)
+    chances[has] = memberships(x[has], two.profiles)
+    return Groups("two groups", "Two.", int(has.sum()), boundary.parts, profiles=two, memberships=chances)
 
 
-def one_scale(n, seed, shift=0.0):
-    codes = answers("continuum", n, (4,), np.random.default_rng(seed))
-    if shift:
-        moved = np.random.default_rng(seed + 1).random(n) < shift
-        codes[moved, 2] = np.minimum(codes[moved, 2] + 1, 5)
-    return codes
+class Worked:
+    """A wave as publishing works it out: scores, groups, what its questions have in common, and what it displays."""
+
+    def __init__(self, wave, name="Spring"):
+        self.scores = score.score(wave)
+        boundary = segment.boundary(self.scores, wave.scales)
+        self.found = two_profiles(self.scores[list(boundary.parts)].to_numpy(np.float64), boundary)
+        self.factors = factors(wave)
+        listed = manifest.scale_entries(wave, self.factors, SIZES)
+        self.scales = {entry["id"]: entry for entry in listed}
+        parts = {"kind": "full", "parts": list(boundary.parts), "sentence": ""}
+        said = {"wave": name, "scales": listed, "boundary": parts, "groups": manifest.groups(self.found)}
+        self.published = release(list(model.profiles(self.found, SIZES)), **said)
+
+    def on(self, *published):
+        return anchored(published, self.scores, self.found, self.scales, self.factors)
 
 
-def test_the_same_scale_twice_means_the_same():
-    found = invariance(one_scale(600, 1), one_scale(500, 2), SCALE)
-    assert found.phi > 0.99 and found.same and not any(one.drifts for one in found.drifts)
-    assert "same in both waves" in found.sentence
+@pytest.fixture(scope="module")
+def spring():
+    return Worked(a_survey("classes", 600, 1, delta=7))
 
 
-def test_a_changed_item_drifts_and_is_named():
-    found = invariance(one_scale(600, 1), one_scale(500, 2, shift=0.6), SCALE)
-    (moved,) = [one for one in found.drifts if one.drifts]
-    assert moved.item == "X.3" and moved.shift > 5 and moved.shift > 1.96 * moved.se
-    assert not found.same and "X.3" in found.sentence
+@pytest.fixture(scope="module")
+def autumn():
+    wave = a_survey("classes", 600, 2, delta=7)
+    upper = np.flatnonzero(Worked(wave).found.memberships[:, 1] > 0.9)
+    kept = np.r_[np.arange(600), upper, upper]
+    answers = wave.answers.iloc[kept].reset_index(drop=True)
+    return Worked(replace(wave, answers=answers, unit=np.zeros(len(kept), np.int32)), "Autumn")
 
 
-def test_a_real_change_of_everyone_is_no_drift():
-    later = answers("continuum", 800, (4,), np.random.default_rng(5))
-    raised = answers("floor", 800, (4,), np.random.default_rng(5))
-    found = invariance(later, raised, SCALE)
-    assert later.mean() > raised.mean() + 0.5
-    assert max(abs(one.shift) for one in found.drifts) < 5 and found.same
+def test_a_wave_gets_its_own_memberships_back_from_what_it_displays(spring):
+    first = reference(spring.published)
+    chances = memberships(spring.scores[list(first.parts)].to_numpy(), first.profiles)
+    known = ~np.isnan(spring.found.memberships[:, 0])
+    assert np.abs(chances - spring.found.memberships)[known].max() < 0.2
+    assert np.abs(chances - spring.found.memberships)[known].mean() < 0.01
+    found = spring.on(spring.published)
+    assert found.reference == "Spring" and found.agreement > 0.95 and found.n == known.sum()
+    assert found.shares == pytest.approx(spring.found.profiles.profiles.shares, abs=0.01)
+    assert {one.verdict for one in found.scales.values()} == {"same"}
 
 
-def test_items_that_hang_together_otherwise_end_the_trend():
-    later = one_scale(500, 2)
-    later[:, :2] = np.random.default_rng(0).integers(1, 6, (500, 2))
-    later[:, 1] = np.where(np.arange(500) % 2, later[:, 1], 6 - later[:, 0])
-    found = invariance(one_scale(600, 1), later, SCALE)
-    assert found.phi < 0.95 and not found.same
+def test_more_people_at_one_end_show_as_shares_and_do_not_move_the_profiles(spring, autumn):
+    found = autumn.on(spring.published)
+    assert found.reference == "Spring" and found.shares[1] > spring.found.profiles.profiles.shares[1] + 0.15
+    assert found.agreement > 0.9 and sum(found.people) == found.n
+    shown = list(cells(found, SIZES))
+    assert [cell["part"] for cell in shown] == ["integration|share", "balance|share"]
+    assert all(cell["kind"] == "model" and cell["value"] == round(cell["value"]) for cell in shown)
+    said = told(found, SIZES)
+    assert said["reference"] == "Spring" and said["why"] == "" and set(said["scales"].values()) == {"same"}
+    assert said["release"] == spring.published.manifest["hash"]
 
 
-def test_gaps_and_few_people_are_borne():
-    first, later = one_scale(300, 1), one_scale(300, 2)
-    first[np.random.default_rng(0).random(first.shape) < 0.1] = 0
-    assert invariance(first, later, SCALE).phi > 0.98
-    few = invariance(first[:20], later[:20], SCALE)
-    assert np.isnan(few.phi) and all(np.isnan(one.shift) for one in few.drifts) and "Too few" in few.sentence
+def test_the_first_published_wave_with_the_same_questions_serves(spring, autumn):
+    other = Worked(a_survey("classes", 300, 4, delta=7), "Summer")
+    assert autumn.on(spring.published, other.published).reference == "Spring"
+    without = release([], wave="Winter")
+    assert autumn.on(without, other.published, spring.published).reference == "Summer"
 
 
-def test_of_two_items_both_are_named():
-    first, later = one_scale(600, 1)[:, 1:3], one_scale(600, 2, shift=0.9)[:, 1:3]
-    pair = a_scale("X.two", "enactment_wh", ["2", "3"])
-    found = invariance(first, later, pair)
-    assert np.isnan(found.phi) and [one.drifts for one in found.drifts] == [True, True]
-    assert invariance(first, one_scale(600, 4)[:, 1:3], pair).same
+def test_a_question_whose_meaning_moved_is_found_from_displayed_figures(spring, autumn):
+    wave = a_survey("classes", 600, 5, delta=7)
+    easier = wave.answers["EVK.PREF1"].to_numpy().copy()
+    moved = np.where((easier > 0) & (easier < 5) & (np.random.default_rng(1).random(600) < 0.8), easier + 1, easier)
+    wave = replace(wave, answers=wave.answers.assign(**{"EVK.PREF1": moved.astype(np.int8)}))
+    found = Worked(wave).on(spring.published)
+    assert found.scales["EVK.preference"].verdict == "drift"
+    assert found.scales["EVK.preference"].drifting == ("EVK.PREF1",)
+    assert told(found, SIZES)["scales"]["EVK.preference"] == "drift"
 
 
-def test_congruence_by_hand():
-    a = np.array([0.8, 0.6])
-    assert tucker(a, 2 * a) == pytest.approx(1) and tucker(a, np.array([0.6, -0.8])) == pytest.approx(0)
+def test_what_cannot_be_counted_is_said(spring, autumn):
+    assert autumn.on() == Anchored() and told(Anchored(), SIZES) is None
+    nothing = autumn.on(release([]))
+    assert not nothing.reference and "published before" in told(nothing, SIZES)["why"]
+    turned = {key: {**entry, "reversed": ["Q"]} for key, entry in autumn.scales.items()}
+    changed = anchored([spring.published], autumn.scores, autumn.found, turned, autumn.factors)
+    assert "changed" in told(changed, SIZES)["why"] and not list(cells(changed, SIZES))
+    few = Worked(a_survey("classes", 60, 3, delta=7))
+    assert "too few people" in told(few.on(spring.published), SIZES)["why"]
+    lopsided = replace(autumn.on(spring.published), people=(580, 20))
+    assert not list(cells(lopsided, SIZES)) and "Too few people" in told(lopsided, SIZES)["why"]
+    assert "agreement" not in told(lopsided, SIZES)
+
+
+def test_chance_is_corrected_for_every_question_that_is_looked_at(spring, autumn):
+    found = meaning(spring.scales, autumn.factors)
+    assert set(found) == set(autumn.factors)
+    alone = meaning({"EVK.preference": spring.scales["EVK.preference"]}, autumn.factors)
+    assert alone["EVK.preference"].phi == found["EVK.preference"].phi

@@ -8,6 +8,7 @@ import pytest
 from company_waves import company_wave, people_of_nodes, protected
 
 from analytics import score, segment
+from analytics.anchored import Anchored
 from analytics.groups import Groups
 from analytics.indicators import measures
 from analytics.manifest import manifest, units
@@ -25,7 +26,18 @@ def document(wave, sizes=SIZES):
     absent = measures(wave, scores, boundary)[2]
     groups = Groups("too few", "Too few.", 0)
     said = manifest(
-        wave, sizes, made.family, made.systems, made.found, boundary, groups, absent, created="then", code_version="1"
+        wave,
+        sizes,
+        made.family,
+        made.systems,
+        made.found,
+        boundary,
+        groups,
+        {},
+        Anchored(),
+        absent,
+        created="then",
+        code_version="1",
     )
     return made, said
 
