@@ -9,6 +9,8 @@ from data.access import Viewer
 from pages.common import first, frame, show, viewer
 from pages.common.words import PRODUCT
 
+COMMON = Path(__file__).parent / "pages/common"
+
 
 def pages(asking: Viewer) -> list[st.Page]:
     """The pages that exist for whoever asks; a stranger has the way in and nothing else. (An icon on a page
@@ -40,13 +42,21 @@ def _page(script: str, title: str, **how: Any) -> st.Page:
     return st.Page(f"pages/{script}.py", title=title, **how)
 
 
-asking = viewer.current()
-page = st.navigation(pages(asking))
-COMMON = Path(__file__).parent / "pages/common"
-st.set_page_config(page_title=f"{page.title} · {PRODUCT}", page_icon=str(COMMON / "icon.png"), layout="wide")
-st.logo(str(COMMON / "logo.svg"), size="large", icon_image=str(COMMON / "icon.png"))
-show.dressed()
-with st.container(width=frame.WIDTH):
-    first.ready(asking)
-    viewer.chooser()
-    page.run()
+def serve() -> None:
+    """One run: who is asking, what there is for them, and the page that they are on in its frame."""
+    asking = viewer.current()
+    page = st.navigation(pages(asking))
+    st.set_page_config(page_title=f"{page.title} · {PRODUCT}", page_icon=str(COMMON / "icon.png"), layout="wide")
+    st.logo(str(COMMON / "logo.svg"), size="large", icon_image=str(COMMON / "icon.png"))
+    show.dressed()
+    with st.container(width=frame.WIDTH):
+        first.ready(asking)
+        viewer.chooser()
+        page.run()
+
+
+if st.runtime.exists():
+    serve()
+else:  # The server starts. A navigation now keeps it from searching pages/ by itself for the first one who comes:
+    app = st.App(__file__)  # an address of a page would be unknown to it, and a script lying there would be run.
+    st.navigation([_page("common/sign_in", "Sign in")])

@@ -10,7 +10,7 @@ from analytics import finding
 from analytics.chart import look
 from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
 from analytics.chart.method import method, people
-from analytics.chart.rows import draw
+from analytics.chart.rows import across, draw
 from analytics.drivers import LEVELS, NOISE
 from analytics.finding.drivers import VIEW, Shown, shown
 from analytics.finding.words import inside
@@ -42,7 +42,7 @@ def drivers(p: Protected, outcome: str, level: str = "within") -> Drawing:
     rows = (*(_row(one, outcome, read) for one in every), _noise_row(noise))
     figure = draw(rows, None, " %", ("driver", "faint", "noise"))
     if noise.has_interval:
-        figure.add_vline(x=noise.ci_high, line={"color": look.QUIET, "width": 1.5, "dash": "dot"}, layer="below")
+        across(figure, rows, noise.ci_high, look.QUIET, "dot")
     subline = f"{subline} {finding.order_note(p, outcome, level)}"
     return Drawing(figure, takeaway(title, rows), _numbers(every, noise), title, subline, lines, rows, suffix=" %")
 

@@ -13,6 +13,7 @@ import regex
 INK = "#1F2937"
 QUIET = "#4B5563"  # 7.6:1 on white
 GRID = "#E5E7EB"
+TRACK = "#EEF1F4"  # what a row's marks lie on
 PAPER = "#FFFFFF"
 HATCH = "#AEB7C2"
 FONT = "'Source Sans', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif"
@@ -20,9 +21,10 @@ PLUM = ("#F4E6EE", "#DDB0CB", "#BF76A3", "#9B3F7D", "#5E0F3B")
 GREY = ("#EEF0F2", "#CBD1D8", "#98A2AE", "#667182", "#333D4C")
 AGREEMENT = ("#A34309", "#F0A575", "#DADADA", "#8DB2DA", "#12436D")
 
-LINE_CHARS = 16
+LINE_CHARS = 16  # of a name that stands beside a plot
+PHONE_CHARS = 50  # of a line as wide as a phone's card
 LINES = 3
-CHAR_PX = 6.7
+CHAR_PX = 6.2
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def axis(suffix: str = "", **more: Any) -> dict[str, Any]:
     return {
         "range": [0, 100],
         "tickvals": [0, 25, 50, 75, 100],
-        "ticktext": ["0", "", f"50{suffix}", "", f"100{suffix}"],  # quarters unnamed: a phone has room for three
+        "ticktext": ["0", "", f"50{suffix}", "", f"100{suffix}"],  # quarters unnamed: three words are enough
         "tickangle": 0,
         "tickfont": font(),
         "gridcolor": GRID,
@@ -128,7 +130,7 @@ def legend(figure: go.Figure, meanings: Sequence[str]) -> None:
     marks = [MARKS[meaning] for meaning in meanings]
     text = " \u2002".join(f"<span style='color:{m.colour}'>{SIGNS[m.symbol, m.hollow]}</span> {m.word}" for m in marks)
     place = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
-    figure.update_layout(title={"text": text, "font": font(), "automargin": False, "pad": {"t": 8}, **place})
+    figure.update_layout(title={"text": text, "font": font(), "automargin": False, "pad": {"t": 4, "l": 4}, **place})
 
 
 def plain(text: str) -> str:
@@ -148,12 +150,12 @@ def shorten(name: str, most: int = LINE_CHARS * LINES) -> str:
     return " … ".join(words) if all(words) else f"{start}…{end}"
 
 
-def wrapped(name: str) -> list[str]:
-    """A name on up to three short lines that leave room for the chart on a phone."""
-    most = LINE_CHARS * LINES
-    lines = textwrap.wrap(name, LINE_CHARS) or [name]
+def wrapped(name: str, width: int = LINE_CHARS) -> list[str]:
+    """A name on up to three lines of so many letters, cut in its middle where it needs more."""
+    most = width * LINES
+    lines = textwrap.wrap(name, width) or [name]
     while len(lines) > LINES:
-        lines = textwrap.wrap(shorten(name, most), LINE_CHARS)
+        lines = textwrap.wrap(shorten(name, most), width)
         most -= 1
     return lines
 

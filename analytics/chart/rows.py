@@ -1,8 +1,13 @@
-"""Rows on one axis from 0 to 100: names at the left, marks with intervals, printed figures at the right."""
+"""Rows on one axis from 0 to 100: a name and its figure on one line, the marks with intervals on a strip below it.
+
+Names stand above the marks and not beside them, so that the plot has the whole width on a phone as on a desk. The axis
+down the chart counts pixels: every row takes what its name and its marks need.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
@@ -11,71 +16,114 @@ from analytics.chart.drawing import Row, Span
 from analytics.reading import Cell
 from analytics.release import NOT_SHOWN
 
-ROW_PX = 42
+NAME_PX = 17  # one line of a name
+UNDER_PX = 4  # between a name and its strip
+STRIP_PX = 20
 LANE_PX = 17
-LINE_PX = 16
-LEAST_VALUES_PX = 80
-MOST_VALUES_PX = 124
+GAP_PX = 10
+TOP_PX, AXIS_PX = 4, 24
+KEY_PX = 28
+LEFT_PX, RIGHT_PX = 4, 18  # beside the axis, for half of the words at its ends
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a row stands, in pixels from the top: its name's first line, its strip's ends."""
+
+    row: Row
+    name: tuple[str, ...]
+    top: int
+    up: int
+    down: int
+
+    @property
+    def middle(self) -> float:
+        return (self.up + self.down) / 2
 
 
 def draw(rows: Sequence[Row], whole: Cell | None = None, suffix: str = "", key: Sequence[str] = ()) -> go.Figure:
     """The figure of these rows, first row on top; ``whole`` draws the organisation as one line through all of them,
     ``key`` names the meanings of the marks in one line above."""
-    lanes = max((len(row.spans) for row in rows), default=1)
-    lines = max((len(look.wrapped(row.label)) for row in rows), default=1)
-    pitch = max(ROW_PX, LANE_PX * lanes + 14, LINE_PX * lines + 4)
-    top = 34 if key or (whole is not None and whole.shown) else 10
-    figure = look.figure(pitch * len(rows) + top + 30, look.gutter([row.label for row in rows]), _values_px(rows), top)
+    places = list(_places(rows))
+    tall = places[-1].down + GAP_PX if places else GAP_PX
+    top = KEY_PX if key or (whole is not None and whole.shown) else TOP_PX
+    figure = look.figure(tall + top + AXIS_PX, LEFT_PX, _values_px(rows), top, AXIS_PX)
     if key:
         look.legend(figure, key)
-    figure.update_xaxes(**look.axis(suffix.strip()))
-    places = list(range(len(rows)))
-    names = ["<br>".join(look.plain(line) for line in look.wrapped(row.label)) for row in rows]
-    bottom, up = len(rows) - 0.5, -0.5
-    figure.update_yaxes(**look.bare(range=[bottom, up], tickvals=places, ticktext=names, ticklabelstandoff=8))
+    figure.update_xaxes(**look.axis(suffix, gridcolor=look.PAPER))
+    figure.update_yaxes(**look.bare(range=[tall, 0], showticklabels=False))
+    figure.update_layout(shapes=[_track(place) for place in places if place.row.spans])
     if whole is not None and whole.shown:
-        _whole_line(figure, whole, suffix)
-    for place, row in enumerate(rows):
-        _row(figure, place, row, pitch)
+        _whole(figure, whole, [place for place in places if place.row.spans])
+    for place in places:
+        _row(figure, place)
     return figure
 
 
+def across(figure: go.Figure, rows: Sequence[Row], at: float, colour: str, dash: str) -> None:
+    """A line down the strips of these rows at one value of the axis."""
+    line = {"color": colour, "width": 1.5, "dash": dash}
+    for place in _places(rows):
+        if place.row.spans:
+            ends = {"x0": at, "x1": at, "y0": place.up - 1, "y1": place.down + 1}
+            figure.add_shape(type="line", line=line, layer="below", **ends)
+
+
+def _places(rows: Sequence[Row]) -> Iterator[_Place]:
+    at = 0
+    for row in rows:
+        name = tuple(look.wrapped(row.label, _name_chars(row))) if row.label else ()
+        up = at + (NAME_PX * len(name) + UNDER_PX if name else 0)
+        strip = NAME_PX if row.gathered else STRIP_PX + LANE_PX * max(len(row.spans) - 1, 0)
+        yield _Place(row, name, at, up, up + strip)
+        at = up + strip + GAP_PX
+
+
+def _name_chars(row: Row) -> int:
+    """How many letters a line of a row's name may have beside its figure on a phone."""
+    beside = len(row.printed) + len(row.note) + 3 if len(row.spans) == 1 else 0
+    return max(look.LINE_CHARS, look.PHONE_CHARS - beside)
+
+
 def _values_px(rows: Sequence[Row]) -> int:
-    texts = [text for row in rows for text in (row.printed, row.note, *(s.cell.text for s in row.spans)) if row.spans]
-    longest = max((len(text) for text in texts), default=0)
-    return min(max(round(longest * look.CHAR_PX) + 14, LEAST_VALUES_PX), MOST_VALUES_PX)
+    """The right margin: where a row has several marks, their figures stand there, each on its mark's line."""
+    texts = [span.cell.text for row in rows for span in row.spans if len(row.spans) > 1]
+    return max((round(len(text) * look.CHAR_PX) + 16 for text in texts), default=RIGHT_PX)
 
 
-def _row(figure: go.Figure, place: int, row: Row, pitch: int) -> None:
-    if row.hidden:
-        hatch(figure, place, row)
+def _track(place: _Place) -> dict[str, object]:
+    ends = {"x0": 0, "x1": 100, "y0": place.up, "y1": place.down}
+    return {"type": "rect", "fillcolor": look.TRACK, "line": {"width": 0}, "layer": "below", **ends}
+
+
+def _row(figure: go.Figure, place: _Place) -> None:
+    row = place.row
     if row.gathered:
-        _note(figure, 0, place, look.plain(row.printed), "left", look.QUIET, background=look.PAPER)
-    if not row.spans:
-        return
-    if row.whole is not None and row.whole.shown:
+        _text(figure, 0, place.middle, look.plain(row.printed), look.QUIET)
+    if place.name:
+        _text(figure, 0, place.top, "<br>".join(look.plain(line) for line in place.name), look.INK, anchor="top")
+    if row.hidden:
+        hatch(figure, place.middle, row, place.down - place.up)
+    if row.whole is not None and row.whole.shown and row.spans:
         _tick(figure, place, row.whole)
     for lane, span in enumerate(row.spans):
-        y = round(place + (lane - (len(row.spans) - 1) / 2) * LANE_PX / pitch, 2)
+        y = round(place.middle + (lane - (len(row.spans) - 1) / 2) * LANE_PX, 1)
         _span(figure, y, span)
         if len(row.spans) > 1:
-            _note(figure, 1, y, look.plain(span.cell.text), "left", look.MARKS[span.meaning].colour, shift=10)
+            _text(figure, 1, y, look.plain(span.cell.text), look.MARKS[span.meaning].colour, shift=8)
     if len(row.spans) == 1:
-        _printed(figure, place, row)
-
-
-def _printed(figure: go.Figure, place: int, row: Row) -> None:
-    note = f"<br><span style='font-size:11px'>{look.plain(row.note)}</span>" if row.note else ""
-    _note(figure, 1, place, f"<b>{look.plain(row.printed)}</b>{note}", "left", look.INK, shift=10)
+        note = (
+            f"<span style='font-size:12px;color:{look.QUIET}'>{look.plain(row.note)}</span>\u2002" if row.note else ""
+        )
+        text = f"{note}<b>{look.plain(row.printed)}</b>"
+        _text(figure, 1, place.top, text, look.INK, side="right", anchor="top")
 
 
 def _span(figure: go.Figure, y: float, span: Span) -> None:
     cell, mark = span.cell, look.MARKS[span.meaning]
-    clear = not mark.hollow
     if cell.has_interval:
-        ends = [cell.ci_low, cell.ci_high]
-        width = 3 if clear and cell.point else 1.5
-        figure.add_trace(_line(ends, [y, y], mark.colour, width))
+        width = 3 if cell.point and not mark.hollow else 1.5
+        figure.add_trace(_line([cell.ci_low, cell.ci_high], [y, y], mark.colour, width))
     at = [cell.value] if cell.point else [cell.low, cell.high]
     figure.add_trace(
         go.Scatter(
@@ -99,8 +147,8 @@ def _line(x: Sequence[float], y: Sequence[float], colour: str, width: float) -> 
     return go.Scatter(x=list(x), y=list(y), mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
 
 
-def _tick(figure: go.Figure, place: int, whole: Cell) -> None:
-    up, down = place - 0.32, place + 0.32
+def _tick(figure: go.Figure, place: _Place, whole: Cell) -> None:
+    up, down = place.up - 2, place.down + 2
     if whole.point:
         figure.add_trace(_line([whole.value] * 2, [up, down], look.INK, 2.5))
     else:
@@ -108,35 +156,38 @@ def _tick(figure: go.Figure, place: int, whole: Cell) -> None:
         figure.add_trace(_line([low, high, high, low, low], [up, up, down, down, up], look.INK, 1.5))
 
 
-def _whole_line(figure: go.Figure, whole: Cell, suffix: str) -> None:
-    if whole.point:
-        figure.add_vline(x=whole.value, line={"color": look.INK, "width": 1.5}, layer="below")
-    else:
-        figure.add_vrect(x0=whole.low, x1=whole.high, fillcolor=look.GRID, line={"width": 0}, layer="below")
-    at = whole.value if whole.point else (whole.low + whole.high) / 2
+def _whole(figure: go.Figure, whole: Cell, places: Sequence[_Place]) -> None:
+    """The organisation on every strip, and its figure in words above the first."""
+    low, high = (whole.value, whole.value) if whole.point else (whole.low, whole.high)
+    line = {"color": look.INK, "width": 1.5} if whole.point else {"width": 0}
+    for place in places:
+        ends = {"x0": low, "x1": high, "y0": place.up - 1, "y1": place.down + 1}
+        kind = "line" if whole.point else "rect"
+        figure.add_shape(type=kind, line=line, fillcolor=look.GREY[1], layer="below", **ends)
+    at = (low + high) / 2
     anchor = "left" if at < 30 else "right" if at > 70 else "center"
-    text = f"Whole organisation {look.plain(whole.text)}"
-    place = {"x": at, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
-    figure.add_annotation(text=text, showarrow=False, yshift=4, font=look.font(), **place)
+    words = {"text": f"Whole organisation {look.plain(whole.text)}", "font": look.font(), "showarrow": False}
+    figure.add_annotation(x=at, y=1, xref="x", yref="paper", xanchor=anchor, yanchor="bottom", yshift=4, **words)
 
 
-def hatch(figure: go.Figure, place: int, row: Row) -> None:
-    """A hatched row with the one neutral sentence and no figure."""
+def hatch(figure: go.Figure, y: float, row: Row, tall: float) -> None:
+    """A hatched strip with the one neutral sentence and no figure."""
     pattern = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": look.HATCH, "bgcolor": look.PAPER}
     marker = {"color": look.PAPER, "pattern": pattern, "line": {"color": look.HATCH, "width": 1}}
     hover = look.plain(f"{row.label}: {NOT_SHOWN}")
-    bar = go.Bar(x=[100], y=[place], width=[0.5], orientation="h", marker=marker, hoverinfo="text", hovertext=hover)
+    bar = go.Bar(x=[100], y=[y], width=[tall], orientation="h", marker=marker, hoverinfo="text", hovertext=hover)
     figure.add_trace(bar)
-    _note(figure, 0, place, look.plain(row.printed), "left", look.QUIET, shift=8, background=look.PAPER)
+    _text(figure, 0, y, look.plain(row.printed), look.QUIET, shift=8, background=look.PAPER)
 
 
-def _note(
+def _text(
     figure: go.Figure,
     x: int,
     y: float,
     text: str,
-    side: str,
     colour: str,
+    side: str = "left",
+    anchor: str = "middle",
     shift: int = 0,
     background: str | None = None,
 ) -> None:
@@ -148,9 +199,11 @@ def _note(
         xref="paper",
         yref="y",
         xanchor=side,
+        yanchor=anchor,
         align=side,
         xshift=shift,
         showarrow=False,
-        font=look.font(colour, 11 if background else 12),
+        borderpad=0,
+        font=look.font(colour, 12 if shift else 13),
         bgcolor=background,
     )

@@ -10,11 +10,11 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from analytics.chart import look
+from analytics.chart.rows import AXIS_PX, GAP_PX, LEFT_PX, NAME_PX, RIGHT_PX, TOP_PX, UNDER_PX
 from analytics.release import NOT_SHOWN
 
-ROW_PX, LINE_PX = 42, 16
-KEY_LINE_PX, KEY_GAP_PX = 17, 22
-VALUES_PX = 84
+BAR_PX = 24
+KEY_LINE_PX, KEY_GAP_PX = 17, 8
 KEY_CHARS = 50  # letters of a line of the key: as many as a phone has room for
 
 
@@ -32,27 +32,18 @@ class Bar:
 
 def stacked(bars: Sequence[Bar]) -> go.Figure:
     """The figure of these bars; bars in a row with the same words and colours share a panel and its key."""
-    panels = [list(panel) for _, panel in groupby(bars, key=lambda bar: (bar.words, bar.colours))]
-    keys = [_key(panel[0]) for panel in panels]
-    lines = max((len(look.wrapped(bar.label)) for bar in bars), default=1)
-    pitch = max(ROW_PX, LINE_PX * lines + 4)
-    heights = [(KEY_LINE_PX * len(key) + KEY_GAP_PX) / pitch for key in keys]
-    places, at = [], 0.0
-    for panel, height in zip(panels, heights, strict=True):
-        at += height
-        places.append([round(at + 0.5 + row, 2) for row in range(len(panel))])
-        at += len(panel)
-    left = look.gutter([bar.label for bar in bars])
-    figure = look.figure(round(at * pitch) + 40, left, VALUES_PX, top=6)
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})  # no number where it has no room
-    figure.update_xaxes(**look.axis(" %"))
-    names = ["<br>".join(look.plain(line) for line in look.wrapped(bar.label)) for bar in bars]
-    ticks = [place for panel in places for place in panel]
-    figure.update_yaxes(**look.bare(range=[round(at, 2), 0], tickvals=ticks, ticktext=names, ticklabelstandoff=8))
-    for panel, key, row in zip(panels, keys, places, strict=True):
-        _words(figure, key, round(row[0] - 0.5, 2), left)
-        for bar, place in zip(panel, row, strict=True):
-            _bar(figure, bar, place)
+    figure, at = look.figure(AXIS_PX, LEFT_PX, RIGHT_PX, TOP_PX, AXIS_PX), 0
+    for panel in (list(panel) for _, panel in groupby(bars, key=lambda bar: (bar.words, bar.colours))):
+        key = _key(panel[0])
+        at += GAP_PX if at else 0
+        _text(figure, 0, at, "<br>".join(key), look.QUIET, 12)
+        at += KEY_LINE_PX * len(key) + KEY_GAP_PX
+        for bar in panel:
+            at = _bar(figure, bar, at)
+    figure.update_layout(barmode="stack", height=at + TOP_PX + AXIS_PX)
+    figure.update_layout(uniformtext={"minsize": 11, "mode": "hide"})  # no number where it has no room
+    figure.update_xaxes(**look.axis(" %", showgrid=False))
+    figure.update_yaxes(**look.bare(range=[at, 0], showticklabels=False))
     return figure
 
 
@@ -70,23 +61,26 @@ def _key(bar: Bar) -> list[str]:
     return lines
 
 
-def _words(figure: go.Figure, key: Sequence[str], y: float, left: int) -> None:
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "y": y, "yref": "y", "yanchor": "bottom"}
-    text = "<br>".join(key)
-    figure.add_annotation(text=text, align="left", showarrow=False, font=look.font(), **place)
+def _bar(figure: go.Figure, bar: Bar, at: int) -> int:
+    """The name and the share on one line, the bar below it; returns where the next one begins."""
+    name = look.wrapped(bar.label, look.PHONE_CHARS - len(bar.share) - 2)
+    _text(figure, 0, at, "<br>".join(look.plain(line) for line in name), look.INK)
+    _text(figure, 1, at, f"<b>{look.plain(bar.share)}</b>", look.INK, side="right")
+    up = at + NAME_PX * len(name) + UNDER_PX
+    if bar.widths:
+        _parts(figure, bar, up + BAR_PX / 2)
+    else:
+        _text(figure, 0, up, NOT_SHOWN, look.QUIET)
+    return up + BAR_PX + GAP_PX
 
 
-def _bar(figure: go.Figure, bar: Bar, place: float) -> None:
-    if not bar.widths:
-        note = {"x": 0, "xref": "paper", "xanchor": "left", "y": place, "showarrow": False, "font": look.font()}
-        figure.add_annotation(text=NOT_SHOWN, **note)
-        return
+def _parts(figure: go.Figure, bar: Bar, y: float) -> None:
     for word, text, width, colour in zip(bar.words, bar.texts, bar.widths, bar.colours, strict=True):
         figure.add_trace(
             go.Bar(
                 x=[width],
-                y=[place],
-                width=[0.62],
+                y=[y],
+                width=[BAR_PX],
                 orientation="h",
                 marker={"color": colour, "line": {"color": look.PAPER, "width": 1.5}},
                 text=[text.removesuffix(" %")],
@@ -99,5 +93,8 @@ def _bar(figure: go.Figure, bar: Bar, place: float) -> None:
                 hovertext=look.plain(f"{bar.label}: {word} {text}."),
             )
         )
-    share = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": place, "yref": "y", "showarrow": False}
-    figure.add_annotation(text=f"<b>{look.plain(bar.share)}</b>", font=look.font(look.INK), **share)
+
+
+def _text(figure: go.Figure, x: int, y: float, text: str, colour: str, size: int = 13, side: str = "left") -> None:
+    place = {"x": x, "xref": "paper", "xanchor": side, "y": y, "yref": "y", "yanchor": "top", "borderpad": 0}
+    figure.add_annotation(text=text, align=side, showarrow=False, font=look.font(colour, size), **place)

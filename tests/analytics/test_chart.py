@@ -14,6 +14,7 @@ from releases import CBI, cell, hidden, mean_measure, release, scale, share_meas
 
 from analytics import chart
 from analytics.chart import Drawing, look
+from analytics.chart.rows import GAP_PX, NAME_PX, STRIP_PX, UNDER_PX
 from analytics.finding.words import MOST_WORDS, n_words
 from analytics.protect import Protected
 from analytics.release import NOT_SHOWN
@@ -253,16 +254,30 @@ def test_the_method_names_the_rule_the_reversed_question_and_the_smallest_group(
 
 def test_a_name_cannot_become_markup() -> None:
     drawing = chart.teams(team_release({"<b>Bold</b>": "higher"}), "CBI.work")
-    assert "<b>Bold" not in json.loads(drawing.figure.to_json())["layout"]["yaxis"]["ticktext"][0]
+    assert names(drawing) == ["&lt;b>Bold&lt;/b>"]
 
 
-@pytest.mark.parametrize("name", ["Bengaluru Platform Reliability and Infrastructure Engineering", "x" * 90])
+@pytest.mark.parametrize("name", ["Bengaluru Platform Reliability and Infrastructure Engineering " * 2, "x" * 120])
 def test_long_names_are_cut_in_the_middle_and_whole_in_the_table(name: str) -> None:
     drawing = chart.teams(team_release({name: "higher"}), "CBI.work")
-    lines = drawing.figure.layout.yaxis.ticktext[0].split("<br>")
-    assert len(lines) <= look.LINES and max(map(len, lines)) <= look.LINE_CHARS
+    lines = names(drawing)[0].split("<br>")
+    assert len(lines) <= look.LINES and max(map(len, lines)) <= look.PHONE_CHARS
     assert "…" in "".join(lines)
     assert drawing.numbers["Unit"].tolist() == [name]
+
+
+def test_a_name_and_the_figure_beside_it_fit_on_a_phone() -> None:
+    states = {"Bengaluru Platform Reliability and Infrastructure": "higher", "x" * 60: "lower"}
+    drawing = chart.teams(team_release(states), "CBI.work")
+    beside = max(len(f"{row.note} {row.printed}") for row in drawing.rows)
+    longest = max(len(line) for name in names(drawing) for line in name.split("<br>"))
+    assert longest + 1 + beside <= look.PHONE_CHARS
+
+
+def names(drawing: Drawing) -> list[str]:
+    """The names that a figure of rows prints above its marks."""
+    notes = [note for note in drawing.figure.layout.annotations if (note.xref, note.x) == ("paper", 0)]
+    return [note.text for note in notes if note.yanchor == "top"]
 
 
 def test_a_cut_name_keeps_joined_signs_together() -> None:
@@ -275,4 +290,4 @@ def test_the_height_follows_the_rows() -> None:
         chart.teams(team_release({f"T{n}": "unclear" for n in range(size)}), "CBI.work").figure.layout.height
         for size in (2, 4)
     ]
-    assert heights[1] - heights[0] == 2 * 42
+    assert heights[1] - heights[0] == 2 * (NAME_PX + UNDER_PX + STRIP_PX + GAP_PX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -152,6 +153,14 @@ def test_a_cold_deep_link_is_refused(browser, home, road, tmp_path):
             signs_in.subject = "manager"
             with watched(browser) as (page, traffic):
                 _a_manager_meets_the_own_team(page, traffic, url)
+
+
+def test_the_first_address_after_a_start_may_be_a_pages_own(browser, home, road):
+    with app(home, free_port()) as url, watched(browser) as (page, _):
+        page.goto(f"{url}/teams?wave={quote(PUBLISHED)}")
+        titled(page, "Teams")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert SURVEY in main_part(page).inner_text()
 
 
 def _a_stranger_meets_the_door(page: Page, traffic: Traffic, url: str) -> None:
