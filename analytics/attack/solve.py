@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -20,8 +22,7 @@ class Unsolved(RuntimeError):
 def company(facts: Facts) -> Assignment | None:
     """Some company that fits every fact; None when the facts contradict each other."""
     blocks, classes = len(facts.size), len(facts.ranges)
-    matrix, low, high = _rows(facts, np.arange(blocks))
-    rows = [LinearConstraint(matrix, low, high), *_blocks(facts, facts.size)]
+    rows = _facts(facts).and_then(_blocks(facts, facts.size), 0).of(blocks * (classes + 1))
     whole = np.concatenate([np.ones(blocks * classes), np.zeros(blocks)])
     found = milp(np.zeros(len(whole)), constraints=rows, integrality=whole)
     if found.x is None:
@@ -57,14 +58,9 @@ class Person:
         blocks, classes = len(facts.size), len(facts.ranges)
         others = facts.size.copy()
         others[block] -= 1
-        every = np.arange(blocks)
-        matrix, low, high = _rows(facts, every)
-        columns = [*range(block * classes, (block + 1) * classes), blocks * classes + block]
-        with_person = sparse.hstack([matrix, matrix[:, columns]]).tocsr()
-        self._rows = [LinearConstraint(with_person, low, high)]
-        self._rows += [_padded(rows, classes + 1, before=False) for rows in _blocks(facts, others)]
-        one = _blocks(facts, np.array([1]))
-        self._rows += [_padded(rows, blocks * (classes + 1), before=True) for rows in one]
+        before = blocks * (classes + 1)
+        rows = _facts(facts, block).and_then(_blocks(facts, others), 0)
+        self._rows = rows.and_then(_blocks(facts, np.array([1])), before).of(before + classes + 1)
         self._whole = np.concatenate([np.ones(blocks * classes), np.zeros(blocks), np.ones(classes), [0]])
         self._classes, self._block = classes, block
 
@@ -116,33 +112,65 @@ class Person:
         raise Unsolved(f"Expected the solver to end with status 0 or 2, but got {found.status}.")
 
 
-def _rows(facts: Facts, free: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
-    """The facts as rows over (people by block and class, sum of values by block) of the free blocks."""
-    coef = facts.columns(free)
-    classes, blocks = len(facts.ranges), len(free)
-    counts, sums = sparse.csr_matrix((len(facts.what), blocks * classes)), sparse.csr_matrix(coef.shape)
-    for place, mask in enumerate(facts.masks):
-        of_mask = sparse.diags_array((facts.what == place).astype(float))
-        counts = counts + sparse.kron(of_mask @ coef, mask[None, :])
-    sums = sparse.diags_array((facts.what == -1).astype(float)) @ coef
-    return sparse.hstack([counts, sums]).tocsr(), facts.low, facts.high
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of a program by their entries: ``low <= matrix @ unknowns <= high``."""
+
+    row: np.ndarray
+    column: np.ndarray
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    def and_then(self, other: _Rows, columns: int) -> _Rows:
+        """These rows, then others whose unknowns stand ``columns`` further on."""
+        return _Rows(
+            np.concatenate([self.row, other.row + len(self.low)]),
+            np.concatenate([self.column, other.column + columns]),
+            np.concatenate([self.value, other.value]),
+            np.concatenate([self.low, other.low]),
+            np.concatenate([self.high, other.high]),
+        )
+
+    def of(self, unknowns: int) -> LinearConstraint:
+        """The rows as the solver takes them."""
+        matrix = sparse.csr_array((self.value, (self.row, self.column)), shape=(len(self.low), unknowns))
+        return LinearConstraint(matrix, self.low, self.high)
 
 
-def _blocks(facts: Facts, size: np.ndarray) -> list[LinearConstraint]:
+def _facts(facts: Facts, block: int = -1) -> _Rows:
+    """The facts over (people by block and class, sum of values by block), then one person of ``block``, if any."""
+    coef, (blocks, classes) = facts.coef.tocoo(), (len(facts.size), len(facts.ranges))
+    of_sums = facts.what[coef.row] < 0
+    counted = np.zeros((coef.nnz, classes), bool)
+    counted[~of_sums] = facts.masks[facts.what[coef.row[~of_sums]]]
+    at, group = np.nonzero(counted)
+    sums = np.flatnonzero(of_sums)
+    entry = np.concatenate([at, sums])
+    column = np.concatenate([coef.col[at] * classes + group, blocks * classes + coef.col[sums]])
+    person = np.concatenate([group, np.full(len(sums), classes)]) + blocks * (classes + 1)
+    theirs = coef.col[entry] == block
+    row, value = coef.row[entry], coef.data[entry].astype(np.float64)
+    return _Rows(
+        np.concatenate([row, row[theirs]]),
+        np.concatenate([column, person[theirs]]),
+        np.concatenate([value, value[theirs]]),
+        facts.low,
+        facts.high,
+    )
+
+
+def _blocks(facts: Facts, size: np.ndarray) -> _Rows:
     """Every block holds its people, and the sum of their values lies in the ranges of their classes."""
-    blocks = len(size)
-    eye = sparse.eye_array(blocks)
-    people = sparse.hstack([sparse.kron(eye, np.ones((1, len(facts.ranges)))), sparse.csr_matrix((blocks, blocks))])
-    below = sparse.hstack([sparse.kron(eye, facts.ranges[:, 0][None, :]), -eye])
-    above = sparse.hstack([sparse.kron(eye, facts.ranges[:, 1][None, :]), -eye])
-    return [
-        LinearConstraint(people, size, size),
-        LinearConstraint(below, -np.inf, 0),
-        LinearConstraint(above, 0, np.inf),
-    ]
-
-
-def _padded(rows: LinearConstraint, columns: int, before: bool) -> LinearConstraint:
-    """The same rows beside ``columns`` other unknowns."""
-    empty = sparse.csr_matrix((rows.A.shape[0], columns))
-    return LinearConstraint(sparse.hstack([empty, rows.A] if before else [rows.A, empty]), rows.lb, rows.ub)
+    blocks, classes = len(size), len(facts.ranges)
+    each, total = np.arange(blocks), blocks * classes + np.arange(blocks)
+    block, group = np.repeat(each, classes), np.tile(np.arange(classes), blocks)
+    lowest, highest = facts.ranges[group].T
+    people = block * classes + group
+    return _Rows(
+        np.concatenate([block, blocks + block, blocks + each, 2 * blocks + block, 2 * blocks + each]),
+        np.concatenate([people, people, total, people, total]),
+        np.concatenate([np.ones(len(block)), lowest, -np.ones(blocks), highest, -np.ones(blocks)]),
+        np.concatenate([size, np.full(blocks, -np.inf), np.zeros(blocks)]),
+        np.concatenate([size, np.zeros(blocks), np.full(blocks, np.inf)]),
+    )
