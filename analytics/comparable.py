@@ -89,7 +89,7 @@ def anchored(earlier: Reading, later: Reading) -> str:
         return ""
     return (
         "Leanings are counted in the same fixed bands of the Boundary Index in every survey (40 and 60), so a change "
-        "is one of answers and not of bands. Fitted groups are not compared between surveys."
+        "is one of answers and not of bands."
     )
 
 
