@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -52,7 +52,7 @@ class Driver:
     """One predictor: its share of what all explain (0-1) with its 95 % interval, its coefficient, and what is sure.
 
     ``sign``: 1 or -1 when the coefficient's interval lies on one side of 0, else 0; ``clear``: whether the share
-    exceeds that of pure noise beyond a 95 % interval.
+    exceeds that of pure noise beyond a 95 % interval; ``place``: from 1, the same for all that cannot be told apart.
     """
 
     name: str
@@ -62,14 +62,14 @@ class Driver:
     coefficient: float
     sign: int
     clear: bool
+    place: int = 1
 
 
 @dataclass(frozen=True)
 class Drivers:
     """All predictors of one outcome at one level ("within" or "between" teams), largest share first.
 
-    ``noise``: the yardstick, a predictor without meaning; ``before``: how many of the leading predictors are each
-    surely (one side of a 95 % interval) larger than the next one; ``lacking``: why nothing was worked out, else "".
+    ``noise``: the yardstick, a predictor without meaning; ``lacking``: why nothing was worked out, else "".
     """
 
     outcome: str
@@ -79,7 +79,6 @@ class Drivers:
     r2: float
     drivers: tuple[Driver, ...]
     noise: Driver | None
-    before: int
     lacking: str = ""
 
 
@@ -126,16 +125,16 @@ def drivers(moments: TeamMoments, level: str = "within", draws: int = DRAWS, see
     outcome, n = moments.names[-1], round(float(held[:, 0, 0].sum()))
     lacking = _lacking(n, len(held), len(moments.names) - 1, level)
     if lacking:
-        return Drivers(outcome, level, n, len(held), np.nan, (), None, 0, lacking)
+        return Drivers(outcome, level, n, len(held), np.nan, (), None, lacking)
     parts = _at_level(_with_noise(held, rng), level)
     weights = np.vstack((np.ones(len(parts)), rng.multinomial(len(parts), np.full(len(parts), 1 / len(parts)), draws)))
     shares, beta = _all_draws(parts, weights)
     tail = _tail(len(parts))
     every = [_driver(name, shares, beta, at, tail) for at, name in enumerate((*moments.names[:-1], NOISE))]
     order = np.argsort([-one.share for one in every[:-1]], kind="stable")
-    ranked = tuple(every[at] for at in order)
-    sure = _surely_ranked(shares[:, order], tail)
-    return Drivers(outcome, level, n, len(held), float(shares[0].sum()), ranked, every[-1], sure)
+    places = _places(shares[:, order], tail)
+    ranked = tuple(replace(every[at], place=place) for at, place in zip(order, places, strict=True))
+    return Drivers(outcome, level, n, len(held), float(shares[0].sum()), ranked, every[-1])
 
 
 def figures(found: Drivers) -> tuple[ModelFigure, ...]:
@@ -143,17 +142,18 @@ def figures(found: Drivers) -> tuple[ModelFigure, ...]:
 
     Parts: "<level>|lacking" (a sentence) or "<level>|r2" (per cent of the variance, whole points) and for each
     predictor id, and "noise", "<level>|<id>|share" (per cent of what all explain, whole points, with its interval);
-    for predictors also "<level>|<id>|sign" ("more", "less", "not clear") and "<level>|<id>|clear" ("yes", "no");
-    "<level>|before" counts the leading predictors whose order is sure.
+    for predictors also "<level>|<id>|sign" ("more", "less", "not clear"), "<level>|<id>|clear" ("yes", "no") and
+    "<level>|<id>|place" (from 1; predictors of one place cannot be told apart).
     """
     if found.lacking or found.noise is None:
         return (word(f"{found.level}|lacking", found.lacking),)
-    told = [percent(f"{found.level}|r2", 100 * found.r2), points(f"{found.level}|before", found.before)]
+    told = [percent(f"{found.level}|r2", 100 * found.r2)]
     for one in (*found.drivers, found.noise):
         told.append(percent(f"{found.level}|{one.name}|share", 100 * one.share, 100 * one.low, 100 * one.high))
     for one in found.drivers:
         told.append(word(f"{found.level}|{one.name}|sign", SIGNS[one.sign]))
         told.append(word(f"{found.level}|{one.name}|clear", "yes" if one.clear else "no"))
+        told.append(points(f"{found.level}|{one.name}|place", one.place))
     return tuple(told)
 
 
@@ -237,7 +237,11 @@ def _driver(name: str, shares: np.ndarray, beta: np.ndarray, at: int, tail: floa
     return Driver(name, float(explained[0, at]), float(low), float(high), float(beta[0, at]), sign, bool(above > 0))
 
 
-def _surely_ranked(shares: np.ndarray, tail: float) -> int:
-    """How many leading predictors are each surely larger than the next."""
-    gaps = np.percentile(shares[1:, :-1] - shares[1:, 1:], tail, axis=0)
-    return int(np.argmax(np.append(gaps <= 0, True)))
+def _places(shares: np.ndarray, tail: float) -> list[int]:
+    """The place of each predictor, largest first: a new one begins only where everybody before is surely larger than
+    everybody after, so that no two change places by chance."""
+    gaps = np.percentile(shares[1:, :, None] - shares[1:, None, :], tail, axis=0)
+    places = [1]
+    for at in range(1, shares.shape[1]):
+        places.append(places[-1] + bool((gaps[:at, at:] > 0).all()))
+    return places

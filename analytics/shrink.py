@@ -120,28 +120,29 @@ def states(
     ``shown``: bool of shape (units, measures), units not shown are not tested. Returns strings, "" where nothing is
     tested.
 
-    The units of one level are compared together: each with everybody outside it (t test, pooled spread), corrected
-    over all its units and measures (Benjamini-Hochberg, q = .10); a unit is clear only if in addition its shrunk
-    estimate lies ``least`` from the rest's mean and its reliability is .50 or more.
+    The units of one level are fitted together, and each is tested against everybody outside it (t test, pooled
+    spread). All of them are corrected at once, over levels, units and measures, because a page shows them together
+    (Benjamini-Hochberg, q = .10); a unit is clear only if in addition its shrunk estimate lies ``least`` from the
+    rest's mean and its reliability is .50 or more.
     """
-    result = np.full(figures.n.shape, "", dtype=object)
     tested = figures.n > 0 if shown is None else shown & (figures.n > 0)
     depth = np.asarray(level)
+    p, difference, reliability = (np.full(figures.n.shape, np.nan) for _ in range(3))
     for one in range(1, int(depth.max(initial=0)) + 1):
         here = depth == one
-        result[here] = _level_states(_slice(figures, here), _slice(figures, 0), least, tested[here])
-    return result
-
-
-def _level_states(units: Moments, whole: Moments, least: float | np.ndarray, tested: np.ndarray) -> np.ndarray:
-    columns = [_compare(_column(units, j), _column(whole, j)) for j in range(units.n.shape[1])]
-    p, difference, reliability = (np.column_stack(part) for part in zip(*columns, strict=True))
-    tested = tested & ~np.isnan(p)
-    q = benjamini_hochberg(np.where(tested, p, np.nan))
-    clear = (q <= FALSE_DISCOVERY) & (np.abs(difference) >= least) & (reliability >= LEAST_RELIABILITY)
+        p[here], difference[here], reliability[here] = _of_level(_slice(figures, here), _slice(figures, 0))
+    p[~tested] = np.nan
+    sure = (benjamini_hochberg(p) <= FALSE_DISCOVERY) & (reliability >= LEAST_RELIABILITY)
+    clear = sure & (np.abs(difference) >= least)
     words = np.where(clear, np.where(difference > 0, "higher", "lower"), "unclear").astype(object)
-    words[~tested] = ""
+    words[np.isnan(p)] = ""
     return words
+
+
+def _of_level(units: Moments, whole: Moments) -> tuple[np.ndarray, ...]:
+    """P-values, shrunk differences and reliabilities of the units of one level, for every measure."""
+    columns = [_compare(_column(units, j), _column(whole, j)) for j in range(units.n.shape[1])]
+    return tuple(np.column_stack(part) for part in zip(*columns, strict=True))
 
 
 def _compare(units: Moments, whole: Moments) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -46,9 +46,8 @@ def flags(p: Protected) -> tuple[Flag, ...]:
 def act_first(p: Protected) -> str:
     """The heading over where to act first: units by name when few are flagged, otherwise how many; or that none is."""
     read = Reading(p)
-    held = [cell for team in read.teams for m in read.indicators if (cell := read.cell("indicators", team, m)).shown]
-    if not held:
-        return NOT_SHOWN if read.teams else "There are no teams below this unit"
+    if not any(read.cell("indicators", unit, m).shown for unit in read.below for m in read.indicators):
+        return NOT_SHOWN if read.below else "There are no teams below this unit"
     flagged = flags(p)
     if not flagged:
         differ = read.manifest.get("differ", {})

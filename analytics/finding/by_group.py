@@ -9,6 +9,8 @@ from typing import Any
 from analytics.finding.words import heading, inside
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
+from analytics.release import NOT_SHOWN
+from analytics.shrink import LEAST_DIFFERENCE
 
 VIEW = "profiles"
 OUTCOME = "outcome:"
@@ -39,14 +41,18 @@ def outcome_ids(p: Protected) -> tuple[str, ...]:
 
 
 def outcomes(p: Protected) -> str:
-    """The heading over burnout by group: which group reports more, when the displayed intervals tell them apart."""
+    """The heading over burnout by group: which group reports more, when the displayed figures lie five points apart or
+    more and their intervals tell them apart."""
     ids = outcome_ids(p)
     if not ids:
         return "Burnout is not shown by group: two groups are not supported"
     read = Reading(p)
     balance, integration = (read.cell(VIEW, WHOLE, OUTCOME + ids[0], group) for group in GROUPS)
     title = inside(read.title(ids[0]))
-    if abs(balance.value - integration.value) <= _Z * sqrt(_error(balance) ** 2 + _error(integration) ** 2):
+    if not (balance.has_interval and integration.has_interval):
+        return NOT_SHOWN
+    chance = _Z * sqrt(_error(balance) ** 2 + _error(integration) ** 2)
+    if abs(balance.value - integration.value) < max(chance, LEAST_DIFFERENCE):
         return heading(
             f"No clear difference in {title} between the two groups", "No clear difference between the groups"
         )

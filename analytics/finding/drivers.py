@@ -1,4 +1,4 @@
-"""What may be said about drivers: associations beyond noise, in an order only where the order is sure."""
+"""What may be said about drivers: associations beyond noise, one before another only where that is sure."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True)
 class Shown:
-    """One predictor as the release shows it: its share with the interval, its direction, whether it beats noise."""
+    """One predictor as the release shows it: its share with the interval, its direction, whether it beats noise, and
+    its place, which it has in common with those that it cannot be told apart from."""
 
     name: str
     title: str
     cell: Cell
     sign: str
     clear: bool
+    place: int
 
 
 def shown(read: Reading, outcome: str, level: str) -> tuple[Shown, ...]:
-    """The predictors of one outcome at one level in the aggregate's unit, largest share first, noise left out."""
+    """The predictors of one outcome at one level in the aggregate's unit, noise left out: larger shares first where
+    the order is sure; of those that cannot be told apart the ones beyond noise first, then by name."""
     found = []
     for part in read.parts(VIEW, outcome):
         at, _, rest = part.partition("|")
@@ -33,9 +36,12 @@ def shown(read: Reading, outcome: str, level: str) -> tuple[Shown, ...]:
         cell = read.cell(VIEW, read.node, outcome, part)
         if at != level or what != "share" or name == NOISE or not cell.shown:
             continue
-        sign, clear = (read.cell(VIEW, read.node, outcome, f"{level}|{name}|{one}").text for one in ("sign", "clear"))
-        found.append(Shown(name, predictor(read, name), cell, sign, clear == "yes"))
-    return tuple(sorted(found, key=lambda one: (-one.cell.value, one.title.casefold())))
+        sign, clear, place = (
+            read.cell(VIEW, read.node, outcome, f"{level}|{name}|{one}") for one in ("sign", "clear", "place")
+        )
+        stands = int(place.value) if place.point else 1
+        found.append(Shown(name, predictor(read, name), cell, sign.text, clear.text == "yes", stands))
+    return tuple(sorted(found, key=lambda one: (one.place, not one.clear, one.title.casefold())))
 
 
 def predictor(read: Reading, name: str) -> str:
@@ -54,8 +60,7 @@ def drivers(p: Protected, outcome: str, level: str = "within") -> str:
     clear = [one for one in every if one.clear]
     if not clear:
         return heading(f"Nothing goes with {title} beyond noise", "Nothing goes along beyond noise")
-    before = read.cell(VIEW, read.node, outcome, f"{level}|before")
-    if before.shown and before.value >= 1 and every[0].clear:
+    if every[0].clear and [one.place for one in every].count(1) == 1 < len(every):
         first = _directed(every[0])
         return heading(
             f"{first} goes most with {title}: association, not a cause",
@@ -78,13 +83,18 @@ def drivers(p: Protected, outcome: str, level: str = "within") -> str:
 
 
 def order_note(p: Protected, outcome: str, level: str = "within") -> str:
-    """How far the order of the bars may be trusted."""
-    read = Reading(p)
-    cell = read.cell(VIEW, read.node, outcome, f"{level}|before")
-    if not cell.shown or not cell.value >= 1:
-        return "Intervals overlap, so the order of the bars is not sure."
-    places = int(cell.value)
-    return f"The first {'place is' if places == 1 else f'{places} places are'} sure; the order of the rest is not."
+    """How far the order of the bars may be trusted; empty for a single bar."""
+    places = [one.place for one in shown(Reading(p), outcome, level)]
+    if len(places) < 2:
+        return ""
+    if len(set(places)) == len(places):
+        return "The order of the bars is sure."
+    if set(places) == {1}:
+        return "No order is sure, so the bars stand by name, those beyond noise first."
+    return (
+        "A bar stands before others only where it is surely larger; those that cannot be told apart stand by name, "
+        "those beyond noise first."
+    )
 
 
 def _directed(one: Shown) -> str:

@@ -40,7 +40,7 @@ def fit(p: Protected, outcome: str) -> str:
         (-1, 0): f"More {title} where wish and workplace agree",
         (0, 1): f"More {title} toward too little separation",
         (0, -1): f"More {title} toward too much separation",
-    }.get((misfit, lean), f"No direction of misfit is clear for {title}")
+    }.get((misfit, lean) if misfit >= 0 or lean == 0 else (0, lean), f"No direction of misfit is clear for {title}")
     return heading(said, "Misfit goes with more of it: association, not a cause" if misfit > 0 else said)
 
 

@@ -10,6 +10,8 @@ from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.release import NOT_SHOWN
 
+HARDLY = 5.0  # per cent of the variance between teams: below it, teams hardly differ (LeBreton & Senter 2008)
+
 
 def overview(p: Protected) -> str:
     """The largest sentence of the overview: the leading burnout score, and which teams the test sets apart."""
@@ -44,7 +46,7 @@ def shares(p: Protected, measures: Sequence[str]) -> str:
     if read.node != WHOLE and any(cell.state for cell in shown):
         return _differs(read, shown, "indicator")
     return heading(
-        f"{in_line(read.title(shown[0].measure))}: {shown[0].text} of answers", "Shares of people beyond each line"
+        f"{in_line(read.title(shown[0].measure))}: {shown[0].text} of people", "Shares of people beyond each line"
     )
 
 
@@ -58,14 +60,26 @@ def _teams_clause(read: Reading, measure: str) -> str:
         return "."
     if not cells:
         return ". Teams are not shown, to protect anonymity."
-    if not read.manifest.get("differ", {}).get(measure, False):
-        return ". Teams do not differ beyond chance."
     above, below = (sum(cell.state == state for cell in cells) for state in ("higher", "lower"))
     if above and below:
         return f"; {count(above)} {_be(above)} clearly above, {number(below)} clearly below."
     if above or below:
         return f"; {count(above or below)} {_be(above or below)} clearly {'above' if above else 'below'}."
-    return "; no team can be told apart from the whole."
+    if not read.manifest.get("differ", {}).get(measure, False):
+        return ". Teams do not differ beyond chance."
+    return "; teams hardly differ." if hardly(read, measure) else "; no team can be told apart from the whole."
+
+
+def hardly(read: Reading, measure: str) -> bool:
+    """Whether so little of a measure's differences lies between teams that they hardly differ."""
+    part = lying_between(read, measure)
+    return part is not None and part < HARDLY
+
+
+def lying_between(read: Reading, measure: str) -> float | None:
+    """The intraclass correlation in whole per cent as the manifest has it (``between``), None where it has not."""
+    part = read.manifest.get("between", {}).get(measure)
+    return None if part is None else float(part)
 
 
 def _be(number: int) -> str:

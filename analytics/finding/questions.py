@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.finding.words import capital, count, heading, in_line, inside, listed
+from analytics.finding.words import capital, count, heading, listed
 from analytics.protect import Protected
 from analytics.questions import END, VIEW
 from analytics.reading import WHOLE, Cell, Reading
@@ -56,5 +56,5 @@ def _highest(read: Reading, cells: Sequence[Cell]) -> str:
     if tied > 1:
         many = count(tied, "question")
         return heading(f"{capital(many)} share the highest figure: {top.text}", f"Highest figure: {top.text}")
-    title = inside(in_line(read.title(top.measure)))
-    return heading(f"Highest share: “{title}”, {top.text}", f"Highest share at the burdened end: {top.text}")
+    named = f"Highest share: {_named([read.title(top.measure)])}, {top.text}"
+    return heading(named, f"Highest share at the burdened end: {top.text}")

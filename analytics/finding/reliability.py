@@ -33,7 +33,8 @@ def reliability(p: Protected) -> str:
         return NONE_SHOWN
     weak = [scale for scale, (word, _) in found.items() if word != "good"]
     if not weak:
-        return f"All {count(len(found), 'scale')} hang together well enough" if len(found) > 1 else "The scale holds"
+        every = {1: "The scale hangs", 2: "Both scales hang"}.get(len(found), f"All {count(len(found), 'scale')} hang")
+        return f"{every} together well enough"
     names = listed([inside(read.title(scale)) for scale in weak])
     return heading(
         capital(f"{names}: take small differences lightly"), f"{capital(count(len(weak), 'scale'))} to take lightly"

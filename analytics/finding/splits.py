@@ -9,10 +9,12 @@ from analytics.finding.words import capital, heading, in_line, inside
 from analytics.protect import Protected
 from analytics.reading import Cell, Reading
 from analytics.release import NOT_SHOWN
+from analytics.shrink import LEAST_DIFFERENCE
 
 VIEW = "splits"
 NO_SPLIT = "This survey has no attribute to split by"
 _LARGE = 1e5  # degrees of freedom: the spread is known well
+ONE_SHOWN = "Only one group of this attribute is shown, so there is nothing to compare"
 TOO_SMALL = "This part of the organisation is too small to split by an attribute"
 
 
@@ -37,8 +39,9 @@ def split_cells(read: Reading, measure: str, segment: str, part: str = "") -> tu
 def splits(p: Protected, measure: str, segment: str) -> str:
     """The heading over one figure by one attribute: how far apart the displayed figures lie.
 
-    The highest and the lowest are named only when their displayed 95 % intervals do not meet, and lie further apart
-    than the largest of so many chance differences would (Tukey's studentized range, 5 %); otherwise that is said.
+    The highest and the lowest are named only when they lie more than five points apart, their displayed 95 % intervals
+    do not meet, and they lie further apart than the largest of so many chance differences would (Tukey's studentized
+    range, 5 %); otherwise that is said.
     """
     read = Reading(p)
     if read.measures.get(measure, {}).get("kind") == "parts":
@@ -53,7 +56,9 @@ def splits(p: Protected, measure: str, segment: str) -> str:
         return NOT_SHOWN
     title, by = inside(in_line(read.title(measure))), inside(segment)
     low, high = min(shown, key=middle), max(shown, key=middle)
-    if len(shown) < 2 or not _apart(low, high, len(shown)):
+    if len(shown) == 1:
+        return ONE_SHOWN
+    if not _apart(low, high, len(shown)):
         return heading(f"No clear difference in {title} by {by}", f"No clear difference by {by}")
     name = high.part.partition("|")[2]
     return heading(
@@ -75,8 +80,10 @@ def _leanings(read: Reading, measure: str, segment: str) -> str:
         shown = [cell for cell in cells if cell.shown]
         if not shown:
             return NOT_SHOWN
+        if len(shown) == 1:
+            return ONE_SHOWN
         low, high = min(shown, key=middle), max(shown, key=middle)
-        if len(shown) > 1 and _apart(low, high, len(shown)):
+        if _apart(low, high, len(shown)):
             said = f"{high.part.split('|')[1]} leans most to {part}: {high.text}, lowest {low.text}"
             return heading(capital(said), f"Leaning to {part} runs from {low.text} to {high.text}")
     return heading(f"No clear difference in leanings by {by}", "No clear difference in leanings")
@@ -87,4 +94,4 @@ def _apart(low: Cell, high: Cell, categories: int) -> bool:
         return False
     both = (low.ci_high - low.ci_low + high.ci_high - high.ci_low) / 2  # 3.92 standard errors of one figure
     needed = max(1.0, float(studentized_range.ppf(0.95, categories, _LARGE)) / 3.92)
-    return middle(high) - middle(low) > needed * both
+    return middle(high) - middle(low) > max(needed * both, LEAST_DIFFERENCE)

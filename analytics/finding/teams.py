@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.finding.absent import NO_BURNOUT
-from analytics.finding.overview import overview
+from analytics.finding.overview import hardly, lying_between, overview
 from analytics.finding.words import capital, count, heading, in_line, inside, listed, number
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
@@ -14,25 +14,23 @@ from analytics.release import NOT_SHOWN
 TOO_WIDE = 20.0  # points: an interval this wide could hide a difference of ten
 FEW = 20  # answers: the lowest count at which "about the same" may be said of a figure without an interval
 MOST_NAMES = 3
-HARDLY = 5.0  # per cent of the variance between teams: below it, teams hardly differ (LeBreton & Senter 2008)
 
 
 def teams(p: Protected, measure: str) -> str:
     """The heading over the team chart: which teams the test sets apart on one measure, or that it sets none apart."""
     read = Reading(p)
-    title = inside(read.title(measure))
+    title = inside(in_line(read.title(measure)))
     cells = [cell for team in read.teams if (cell := read.cell(read.view(measure), team, measure)).shown]
     if not cells:
         return NOT_SHOWN if read.teams else "There are no teams below this unit"
+    clear = {state: [read.labels[c.node] for c in cells if c.state == state] for state in ("higher", "lower")}
+    if any(clear.values()):
+        return _clear_heading(read, measure, clear["higher"], clear["lower"])
     if not read.manifest.get("differ", {}).get(measure, False):
         return heading(f"Teams do not differ beyond chance in {title}", "Teams do not differ beyond chance")
-    clear = {state: [read.labels[c.node] for c in cells if c.state == state] for state in ("higher", "lower")}
-    if not any(clear.values()):
-        part = lying_between(read, measure)
-        if part is not None and part < HARDLY:
-            return heading(f"Teams hardly differ in {title}", "Teams hardly differ")
-        return heading(f"No team can be told apart on {title}", "No team can be told apart from the whole")
-    return _clear_heading(read, measure, clear["higher"], clear["lower"])
+    if hardly(read, measure):
+        return heading(f"Teams hardly differ in {title}", "Teams hardly differ")
+    return heading(f"No team can be told apart on {title}", "No team can be told apart from the whole")
 
 
 def between(p: Protected, measure: str) -> str:
@@ -41,16 +39,11 @@ def between(p: Protected, measure: str) -> str:
     part, title = lying_between(read, measure), inside(in_line(read.title(measure)))
     if part is None:
         return ""
-    if not read.manifest.get("differ", {}).get(measure, False):
-        return f"Teams do not differ beyond chance in {title}."
     share = f"{part:.0f} % of its differences lie between teams, the rest between people of one team."
-    return f"Teams hardly differ in {title}: {share}" if part < HARDLY else f"{share}"
-
-
-def lying_between(read: Reading, measure: str) -> float | None:
-    """The intraclass correlation in whole per cent as the manifest has it (``between``), None where it has not."""
-    part = read.manifest.get("between", {}).get(measure)
-    return None if part is None else float(part)
+    some = any(read.cell(read.view(measure), team, measure).state in ("higher", "lower") for team in read.teams)
+    if not some and not read.manifest.get("differ", {}).get(measure, False):
+        return f"Teams do not differ beyond chance in {title}."
+    return f"Teams hardly differ in {title}: {share}" if hardly(read, measure) else share
 
 
 def team_verdict(p: Protected, node: int) -> str:
@@ -103,10 +96,16 @@ def _clear_heading(read: Reading, measure: str, higher: Sequence[str], lower: Se
     verb = "report" if burnout else "are"
     said = f"clearly {word} {title}" if burnout else f"clearly {word}: {title}"
     other = f"; {number(len(lower))} clearly {less}" if higher and lower else ""
+    if hardly(read, measure) and len(higher) + len(lower) > MOST_NAMES:
+        found = ((higher, more), (lower, less))
+        apart = ", ".join(f"{number(len(ones))} clearly {what}" for ones, what in found if ones)
+        return heading(f"Teams hardly differ in {title}; {apart}", f"Teams hardly differ; {apart}")
+    rest = "; the others hardly differ" if hardly(read, measure) else ""
     who = listed(names) if len(names) <= MOST_NAMES else capital(count(len(names)))
     counted = capital(count(len(names)))
     forms = [f"{subject} {_verb(verb, len(names))} {said}" for subject in (who, counted)]
-    return heading(*(form + tail for form in forms for tail in (other, "")), f"{counted} clearly {word}{other}")
+    tails = (other + rest, other, "")
+    return heading(*(form + tail for form in forms for tail in tails), f"{counted} clearly {word}{other}")
 
 
 def _verb(verb: str, subjects: int) -> str:

@@ -29,9 +29,10 @@ def capital(sentence: str) -> str:
 
 
 def inside(title: str) -> str:
-    """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation."""
+    """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation or with I."""
     first = title.split(" ", 1)[0]
-    return title if len(first) > 1 and not first[1:].islower() and "-" not in first else title[:1].lower() + title[1:]
+    abbreviation = len(first) > 1 and not first[1:].islower() and "-" not in first
+    return title if abbreviation or first == "I" else title[:1].lower() + title[1:]
 
 
 def in_line(title: str) -> str:

@@ -47,7 +47,7 @@ def test_a_difference_is_named_only_when_it_is_larger_than_chance() -> None:
 
 
 def test_one_category_alone_has_no_difference() -> None:
-    assert finding.splits(split("52", "hidden", "hidden"), "CBI.work", "Site").startswith("No clear difference")
+    assert finding.splits(split("52", "hidden", "hidden"), "CBI.work", "Site").startswith("Only one group")
 
 
 def leaning(*integration: str) -> Protected:
@@ -159,7 +159,7 @@ def test_each_scale_gets_its_verdict_in_a_sentence() -> None:
 
 
 def test_reliability_is_called_good_only_when_every_scale_is() -> None:
-    assert finding.reliability(trust(a="0.85", b="0.70")) == "All two scales hang together well enough"
+    assert finding.reliability(trust(a="0.85", b="0.70")) == "Both scales hang together well enough"
     assert finding.reliability(trust(a="0.85", b="0.69")) == "Control: take small differences lightly"
     assert "Too few complete answers" in finding.reliability(trust())
 

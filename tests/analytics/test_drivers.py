@@ -66,7 +66,7 @@ def test_the_largest_comes_first_with_its_direction_and_beyond_noise():
     assert (first.name, second.name) == ("a", "c") or (first.name, second.name) == ("a", "b")
     told = by_name(result)
     assert told["a"].sign == 1 and told["b"].sign == -1
-    assert told["a"].clear and result.before >= 1
+    assert told["a"].clear and told["a"].place == 1 and all(one.place > 1 for one in result.drivers[1:])
     assert first.low < first.share < first.high
 
 
@@ -172,7 +172,7 @@ def test_no_burnout_scale_and_nothing_that_shares_a_question_stands_beside_the_o
 def test_the_cells_name_level_predictor_and_what_is_sure():
     told = {figure.part: figure for figure in figures(found())}
     assert told["within|a|sign"].text == "more" and told["within|b|sign"].text == "less"
-    assert told["within|a|clear"].text == "yes"
+    assert told["within|a|clear"].text == "yes" and told["within|a|place"].text == "1"
     assert told["within|a|share"].low <= told["within|a|share"].value <= told["within|a|share"].high
     shares = [told[f"within|{name}|share"].value for name in ("a", "b", "c", "d", "e", NOISE)]
     assert sum(shares) == pytest.approx(100, abs=3) and all(share == round(share) for share in shares)

@@ -137,7 +137,7 @@ def test_scores_of_a_team_differ_only_when_a_state_says_so() -> None:
 def test_shares_that_were_not_compared_claim_no_difference() -> None:
     rows = [cell("indicators", node, "I7", "20–40 %", state) for node, state in ((0, ""), (1, ""), (2, "lower"))]
     p = release(rows, ["A", "B"], measures=[share_measure("I7", "Low detachment")])
-    assert finding.shares(seen_from(p, 1), ["I7"]) == "Low detachment: 20–40 % of answers"
+    assert finding.shares(seen_from(p, 1), ["I7"]) == "Low detachment: 20–40 % of people"
     assert finding.shares(seen_from(p, 2), ["I7"]) == "Low detachment clearly lower than in the organisation"
 
 

@@ -219,3 +219,16 @@ def test_levels_are_compared_on_their_own():
     found = states(Moments(*parts), [0, 1, 1, 2, 2, 2, 2, 2, 2])[:, 0].tolist()
     assert found[1:3] == ["higher", "lower"]
     assert found[3:] == ["higher"] * 3 + ["lower"] * 3
+
+
+def test_levels_are_corrected_together():
+    """A page shows divisions and teams: a division that is clear alone is not clear among 150 quiet units below it."""
+    alike = np.tile([30.0, 45.0, 60.0], 10)
+    values = np.concatenate([alike + 6, np.tile(alike, 8), alike - 6])
+    divisions, units = by_group(values, np.repeat(np.arange(10), 30)), by_group(values, np.repeat(np.arange(150), 2))
+    alone = with_whole(divisions)
+    both = Moments(
+        *(np.vstack([getattr(alone, part), getattr(units, part)[:, None]]) for part in ("n", "total", "squares"))
+    )
+    assert states(alone, [0] + [1] * 10, least=2.0)[1, 0] == "higher"
+    assert states(both, [0] + [1] * 10 + [2] * 150, least=2.0)[1, 0] == "unclear"
