@@ -222,13 +222,13 @@ def test_levels_are_compared_on_their_own():
 
 
 def test_levels_are_corrected_together():
-    """A page shows divisions and teams: a division that is clear alone is not clear among 150 quiet units below it."""
+    """A page shows all levels: a division that is clear alone is not clear among 300 quiet units below it."""
     alike = np.tile([30.0, 45.0, 60.0], 10)
-    values = np.concatenate([alike + 6, np.tile(alike, 8), alike - 6])
-    divisions, units = by_group(values, np.repeat(np.arange(10), 30)), by_group(values, np.repeat(np.arange(150), 2))
+    values = np.concatenate([alike + 7, np.tile(alike, 8), alike - 7])
+    divisions, pairs = by_group(values, np.repeat(np.arange(10), 30)), by_group(values, np.repeat(np.arange(150), 2))
     alone = with_whole(divisions)
-    both = Moments(
-        *(np.vstack([getattr(alone, part), getattr(units, part)[:, None]]) for part in ("n", "total", "squares"))
+    deep = Moments(
+        *(np.vstack([getattr(alone, part), *[getattr(pairs, part)[:, None]] * 2]) for part in ("n", "total", "squares"))
     )
     assert states(alone, [0] + [1] * 10, least=2.0)[1, 0] == "higher"
-    assert states(both, [0] + [1] * 10 + [2] * 150, least=2.0)[1, 0] == "unclear"
+    assert states(deep, [0] + [1] * 10 + [2] * 150 + [3] * 150, least=2.0)[1, 0] == "unclear"
