@@ -56,7 +56,8 @@ def looks_identifying(header: str, values: Sequence[str], filled: int | None = N
     if named and _agrees(named, distinct, said):
         return named.kind.removesuffix(ROLE)
     asked = kind_asked_for(header)
-    if asked and not _is_choice(distinct, said):
+    # One letter of a code that people make up of their names is a choice of few by its cells alone.
+    if asked and (asked == "token" or not _is_choice(distinct, said)):
         return asked
     return _by_form_alone(header, distinct, said)
 
@@ -121,7 +122,7 @@ def _by_form_alone(header: str, distinct: list[str], said: int) -> str | None:
     # What follows looks like the key of a response, kept as a salted code, or like the code of a unit.
     if may_be_key(header) or names_a_group(header) or len(distinct) < 0.95 * min(said, LOOKED_AT):
         return None
-    if _share(distinct, identifiers.is_phone) >= 0.9:
+    if _share(distinct, identifiers.is_phone) >= 0.9 or _share(distinct, identifiers.is_trunk_phone) >= 0.7:
         return "phone"
     if _share(distinct, identifiers.is_twelve_digits) >= 0.9:
         return "uan"

@@ -14,6 +14,7 @@ _AADHAAR = regex.compile(r"(?<![\d.])[2-9]\d{3}([ -]?)\d{4}\1\d{4}(?![\d.]\d|\d)
 _PAN = regex.compile(r"(?<![A-Za-z0-9])[A-Za-z]{5}\d{4}[A-Za-z](?![A-Za-z0-9])")
 _PHONE_ABROAD = regex.compile(r"(?<![\w+])(?:\+|00)[1-9]\d{0,2}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)")
 _PHONE_INDIA = regex.compile(r"(?<![\w.,])(?:0|91[ -]?)?[6-9]\d{4}[ -]?\d{5}(?![\w]|[.,]\d)")
+_PHONE_TRUNK = regex.compile(r"\(?0[1-9]\d{0,3}\)?(?:[ ./-]?\d{2,8}){1,4}")
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\d")
 _GEOPOINT = regex.compile(r"-?\d{1,2}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}(?:[ ,;]+-?\d+(?:\.\d+)?){0,2}")
@@ -67,6 +68,11 @@ def is_phone(cell: str) -> bool:
     return bool(_PHONE_INDIA.fullmatch(cell))
 
 
+def is_trunk_phone(cell: str) -> bool:
+    """Whether a whole cell has the form in which many countries dial inside them: 0, then eight to ten digits."""
+    return bool(_PHONE_TRUNK.fullmatch(cell)) and 9 <= len(_digits(cell)) <= 11
+
+
 def is_ip(cell: str) -> bool:
     """Whether a whole cell is an IP address, version 4 or 6."""
     try:
@@ -113,11 +119,13 @@ def kinds_in(cell: str) -> tuple[str, ...]:
 
 
 def plain(cell: str) -> str:
-    """A cell with compatibility forms and the digits of any script made plain, and blanks trimmed."""
-    if cell.isascii():
-        return cell.strip()
-    folded = unicodedata.normalize("NFKC", cell)
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in folded).strip()
+    """A cell with compatibility forms and the digits of any script made plain, blanks trimmed, and without the quote
+    that tools write before a plus so that no spreadsheet takes the cell for a formula."""
+    if not cell.isascii():
+        folded = unicodedata.normalize("NFKC", cell)
+        cell = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in folded)
+    trimmed = cell.strip()
+    return trimmed[1:] if trimmed.startswith("'+") else trimmed
 
 
 def _aadhaar_in(text: str) -> bool:

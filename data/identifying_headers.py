@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,8 @@ _NAMED = {
     "aadhaar": "aadhaar|aadhar|adhaar|aadhaarno|aadharno|आधार|ஆதார்|আধার",
     "uan": "uan|epf|pf no|pf number|pf id|universal account number",
     "pan": "pan|pan no|pan number|pan card|panno",
-    "phone": "phone|telephone|mobile|phonenumber|mobileno|phoneno|whatsapp|landline|contact no|contact number|"
+    "phone": "phone|telephone|mobile|phonenumber|mobileno|phoneno|whatsapp|landline|contact no|contact number|contact|"
+    "cell ?phone|cellphone|celular|número de teléfono|número de celular|numéro de téléphone|rufnummer|"
     "telefon|telefonnummer|handynummer|téléphone|teléfono|móvil|मोबाइल|फोन|फ़ोन|दूरभाष|தொலைபேசி|মোবাইল|ফোন|الهاتف",
     "date_of_birth": "dob|date of birth|birth date|birthdate|birthday|geburtsdatum|date de naissance|"
     "fecha de nacimiento|जन्म तिथि|जन्मतिथि|जन्म तारीख|பிறந்த தேதி|জন্ম তারিখ",
@@ -58,15 +60,22 @@ _NAMED_FORMS = {kind: regex.compile(rf"(?<!\S)(?:{words})(?: \d+)?(?!\S)") for k
 _ASKED = {
     "mail": r"(?:your|work|office|official|company) (?:work |office |official |company )?e?mail(?: id| address|$)|"
     r"email (?:id|address)|ihre email|votre (?:email|courriel)|su correo",
-    "phone": r"(?:phone|mobile|telephone|contact|whatsapp) (?:no|number)",
+    "phone": r"(?:phone|mobile|telephone|contact|whatsapp) (?:no|number)|"
+    r"(?:tu|su|seu) (?:número|numero|teléfono|telefono|celular|móvil)|"
+    r"votre (?:numéro|téléphone)|ihre (?:telefon|handy)\w*",
     "aadhaar": r"aadh?aar (?:no|number|card)",
     "pan": r"pan (?:no|number|card)",
     "uan": r"uan|universal account number",
     "date_of_birth": r"date of birth|birth date|your birthday",
     "employee_code": r"(?:employee|emp|staff|personnel) (?:id|code|no|number)|your (?:badge|payroll) (?:id|no|number)",
     "name": r"(?:your|full|first|last|manager'?s?|supervisor'?s?|employee) (?:full |first |last )?name|"
-    r"name of (?:your |the )?(?:line |reporting )?(?:manager|supervisor|employee)|आपका (?:पूरा )?नाम",
-    "location": r"your (?:home |postal |residential )?address|your (?:pin|zip|post) ?code",
+    r"name of (?:your |the )?(?:line |reporting )?(?:manager|supervisor|employee)|आपका (?:पूरा )?नाम|"
+    r"(?:first ?name|name) and (?:last ?name|surname)|nombre y apellidos?|nom et prénoms?|vor und nachname",
+    "token": r"(?:create|enter|generate|type in|write down) (?:a|your|the|this) (?:\w+ )?code|"
+    r"your (?:personal|individual|identification|secret) code|(?:ihren|deinen) (?:persönlichen |individuellen )?code|"
+    r"votre code personnel|(?:tu|su) código personal",
+    "location": r"your (?:home |postal |residential )?address|your (?:pin|zip|post) ?code|(?:tu|su) dirección|"
+    r"votre adresse|ihre (?:anschrift|adresse)",
 }
 _ASKED_FORMS = {kind: regex.compile(rf"(?<!\S)(?:{words})(?!\S)") for kind, words in _ASKED.items()}
 
@@ -132,5 +141,6 @@ def last_part(header: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _words(header: str) -> str:
     """A header as plain lower-case words: "RecipientEmail" is "recipient email", "E-mail" is "email"."""
-    text = _CAMEL.sub(" ", _DATE_HINT.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFKC", header))))
+    plain = unicodedata.normalize("NFKC", html.unescape(header))
+    text = _CAMEL.sub(" ", _DATE_HINT.sub(" ", _MARKUP.sub(" ", plain)))
     return " ".join(str(_BETWEEN.sub(" ", _MAIL.sub("email", text))).casefold().split())

@@ -19,6 +19,7 @@ _LOOKED_AT = 60
 _MANY_ROWS = 1_000
 _PLAIN = Tool("unknown", lambda head: 1)
 _SECTIONS = Tool("unknown", lambda head: 2, headers.section_then_question, warnings=("merged_header_joined",))
+_BLOCKS = Tool("unknown", lambda head: 2, headers.question_then_option, warnings=("merged_header_joined",))
 _EXCEL_CSV = Tool("excel_csv", lambda head: 1)
 
 
@@ -154,6 +155,8 @@ def _of_no_tool(grid: Grid, row: int) -> Layout:
     if above >= 0 and _has_sections(grid, above, row):
         header = [headers.spread(grid.records, grid.merged, place) for place in (above, row)]
         return Layout(_SECTIONS, above, row + 1, _square(header, grid, row + 1))
+    if above >= 0 and not grid.blank_counts and _has_questions(grid.records[above], grid.records[row]):
+        return Layout(_BLOCKS, above, row + 1, _square([grid.records[above], grid.records[row]], grid, row + 1))
     tool = _EXCEL_CSV if "sep_line_skipped" in grid.warnings else _PLAIN
     if is_answers(grid.records[row]):
         return Layout(tool, row, row, [[""] * len(grid.records[row])], named=False)
@@ -165,6 +168,15 @@ def _has_sections(grid: Grid, row: int, header: int) -> bool:
     width = len(grid.records[header])
     spans = [right - left + 1 for (top, left), (bottom, right) in grid.merged if top <= row <= bottom and right > left]
     return bool(spans) and max(spans) < width and not is_blank(grid.records[row])
+
+
+def _has_questions(above: list[str], header: list[str]) -> bool:
+    """Whether a record holds the questions whose options or rows the header below names: it is as wide, its texts stand
+    all along it, the first over the first column, and gaps follow them. Title lines stand at the left alone."""
+    places = [place for place, cell in enumerate(above) if cell.strip()]
+    if len(above) != len(header) or len(places) < 2 or places[0] or 2 * places[-1] < len(header):
+        return False
+    return not any(is_number(above[place]) for place in places) and 2 * len(places) <= len(header)
 
 
 def _names_columns(grid: Grid, row: int) -> bool:

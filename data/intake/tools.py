@@ -30,9 +30,20 @@ _FORMS_STARTS = frozenset({"start time", "hora de inicio", "startzeit", "heure d
                            "ora di inizio", "begintijd", "starttid", "godzina rozpoczęcia", "प्रारंभ समय"})  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LIME_META = frozenset({"submitdate", "lastpage", "startlanguage"})
-_LIME_ENGLISH = frozenset({"response id", "date submitted", "last page", "start language"})
+# Headings are written in the survey's language; any two of these beside each other are LimeSurvey's.
+_LIME_TEXTS = frozenset({
+    "response id", "date submitted", "last page", "start language",
+    "antwort id", "datum abgeschickt", "letzte seite", "start-sprache",
+    "id de la réponse", "date de soumission", "dernière page", "langue de départ",
+    "id de respuesta", "fecha de envío", "última página", "idioma inicial", "lenguaje inicial",
+    "id da resposta", "data de envio", "data de submissão", "idioma de início",
+    "id risposta", "data invio", "data di invio", "ultima pagina", "lingua iniziale",
+    "antwoord id", "datum ingediend", "laatste pagina", "begintaal", "starttaal",
+})  # fmt: skip
 _LIME_CODE = re.compile(r"\w+\[SQ\d+\](\[SQ\d+\]|\[comment\]|\[\d+\])?")
 _LIME_CODE_TEXT = re.compile(r"\w+\[\w+\](\[\w+\])?\.\s")
+_REDCAP_STATES = frozenset({"Incomplete", "Unverified", "Complete"})
+_REDCAP_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ESCAPES = (("{newline}", "\n"), ("{cr}", "\r"), ("{tab}", "\t"), ("{quote}", '"'), ("{lbrace}", "{"))
 
 
@@ -124,7 +135,7 @@ def _limesurvey_cell(cell: str) -> str:
 
 def _limesurvey(head: Head) -> int:
     keys = head.keys
-    known = set(keys) >= _LIME_META or {key.casefold() for key in keys} >= _LIME_ENGLISH
+    known = set(keys) >= _LIME_META or len({key.casefold() for key in keys[:6]} & _LIME_TEXTS) >= 4
     return int(known or sum(1 for key in keys if _LIME_CODE.fullmatch(key)) >= 3)
 
 
@@ -134,9 +145,12 @@ def _limesurvey_code_and_text(head: Head) -> int:
 
 def _surveymonkey(head: Head) -> int:
     first = [key.replace(" ", "").casefold() for key in head.keys[:2]]
-    if first[:1] != ["respondentid"] or len(head.records) < 2:
+    if len(head.records) < 2:
         return 0
     under = [cell.strip().casefold() for cell in head.records[1]]
+    if first[:1] != ["respondentid"]:
+        # The columns about the respondent were taken out: what stands below the questions is still the tool's own.
+        return 2 if under.count("response") + under.count("open-ended response") >= 2 else 0
     options = not under[0]
     if first == ["respondentid", "collectorid"]:
         return 2 if options else 1
@@ -164,8 +178,18 @@ def _kobo_tagged(head: Head) -> int:
 
 def _redcap(head: Head) -> int:
     keys = head.keys
-    raw = "redcap_event_name" in keys or (keys[0] == "record_id" and any(key.endswith("_complete") for key in keys))
+    status = any(_is_form_status(head, place) for place in range(len(keys)))
+    raw = status or any(key.startswith("redcap_") for key in keys)
     return int(raw or sum(1 for key in keys if re.search(r"\(choice=.+\)$", key)) >= 2)
+
+
+def _is_form_status(head: Head, place: int) -> bool:
+    """Whether a column says how far a form of REDCap is: the project names the first column as it likes."""
+    key, cells = head.keys[place], {cell for cell in head.column(place) if cell}
+    if key == "Complete?":
+        return bool(cells) and cells <= _REDCAP_STATES
+    in_lower_case = all(map(_REDCAP_NAME.fullmatch, head.keys))
+    return key.endswith("_complete") and bool(cells) and cells <= {"0", "1", "2"} and in_lower_case
 
 
 def _peakon(head: Head) -> int:

@@ -9,7 +9,7 @@ import regex
 
 from data.recognise.view import View
 from data.recognise.words import own_part_says, says
-from data.vocabulary import load, normalise
+from data.vocabulary import load, normalise, wording
 
 _TICKS = tuple(
     frozenset(pair)
@@ -44,7 +44,8 @@ def option_columns(views: Sequence[View]) -> dict[int, str]:
     for view in views:
         for stem in {view.stem, view.name_stem} - {""}:
             groups[stem].append(view)
-    found: dict[int, str] = {view.index: "multi" for view in views if _repeats_its_option(view)}
+    alone = (view for view in views if _repeats_its_option(view) or _is_checkbox(view))
+    found: dict[int, str] = {view.index: "multi" for view in alone}
     for group in groups.values():
         ticks = [view for view in group if _is_ticks(view)]
         typed = [view for view in group if not view.empty and not _is_ticks(view)]
@@ -78,7 +79,16 @@ def _repeats_its_option(view: View) -> bool:
     if len(view.counts) > _MOST_TICKS:
         return False
     values = set(view.answers)
-    return len(values) == 1 and values <= {normalise(part) for part in [*view.question.split(" - "), view.own_part]}
+    parts = [*view.question.split(" - "), view.own_part]
+    return len(values) == 1 and (
+        values <= {normalise(part) for part in parts} or set(map(wording, values)) <= set(map(wording, parts)) - {""}
+    )
+
+
+def _is_checkbox(view: View) -> bool:
+    """A box to tick of REDCap, which names it after its question and its code, also where it stands alone."""
+    named = view.tool == "redcap" and "___" in view.name
+    return named and any(set(view.answers) <= pair for pair in _TICKS[:1] + _TICKS[4:5])
 
 
 def _is_ticks(view: View) -> bool:

@@ -163,7 +163,9 @@ def _unfinished(view: View) -> Callable[[str], bool] | None:
     if view.tool == "limesurvey" and is_named(view, "submitdate", "Date submitted"):
         return lambda cell: not cell
     if view.tool == "redcap" and view.name.casefold().rstrip("?").endswith("complete"):
-        return lambda cell: cell in _NOT_COMPLETE
+        # A form that nobody completed says nothing about who finished.
+        begun = any(cell.casefold() not in _NOT_COMPLETE for cell in view.counts)
+        return (lambda cell: cell in _NOT_COMPLETE) if begun else None
     if is_named(view, "Finished", "Response Type", "Response Status") and not is_named(view, "Status"):
         return lambda cell: cell in _NO
     return None

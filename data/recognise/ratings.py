@@ -29,6 +29,7 @@ _BOUNDED_SPAN = regex.compile(r"[(\[]\s*(?:\D{0,12}\s)?(\d{1,2})\s*(?:-|–|to|b
 KNOWN_SHARE_OF_ITEMS = 0.8
 _ONE_LETTER = regex.compile(r"(\p{L})\d{1,3}")
 _SHORT = 5
+_FEWEST_RANKED = 8
 # Tools whose documentation says that the highest number is the strongest agreement.
 _LOW_FIRST = ("viva_glint", "peakon")
 _SPOKEN_SPAN = regex.compile(
@@ -129,6 +130,8 @@ def _declared(view: View, found: Mapping[int, Found]) -> Rating | None:
 
 def _numbered(block: Sequence[View], found: Mapping[int, Found]) -> list[tuple[View, Rating]]:
     """A block whose answers are numbers: one range for the columns that have the same number of levels."""
+    if _is_ranking(block):
+        return []
     shifted = _shifted(block, found)
     numbers = [view for view in block if view.answers and _may_rate(view, found, block, shifted is not None)]
     rated = []
@@ -149,6 +152,17 @@ def _number_rating(view: View, scale: NumberScale, block: str, sure: bool) -> Ra
     known = scale.levels == 11 or view.tool in _LOW_FIRST or rising is not None
     declared = frozenset(map(normalise, view.declared_missing))
     return Rating(reading, block, missing | declared, known, sure or _span(view) is not None or _is_sentence(view))
+
+
+def _is_ranking(block: Sequence[View]) -> bool:
+    """Whether people put the columns of a block in order: 1 to k, and nearly nobody gives one place twice."""
+    places = {str(place) for place in range(1, len(block) + 1)}
+    if len(block) < 3 or not all(set(view.answers) <= places for view in block):
+        return False
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in zip(*(view.rows for view in block), strict=True)]
+    several = [row for row in rows if len(row) > 1]
+    apart = sum(len(set(row)) == len(row) for row in several)
+    return len(several) >= _FEWEST_RANKED and apart >= 0.9 * len(several)
 
 
 def _shifted(block: Sequence[View], found: Mapping[int, Found]) -> NumberScale | None:
@@ -181,9 +195,10 @@ def _share_texts(view: View, block: Sequence[View]) -> bool:
 
 
 def _has_worded_ends(view: View) -> bool:
-    """Whether words stand beside the numbers at the ends and numbers alone between them: "1 (not at all)", 2, 3."""
+    """Whether words stand beside the numbers at the ends, perhaps in the middle, and numbers alone between them:
+    "1 (not at all)", 2, 3."""
     worded = sum(bool(split_code(cell)[0]) for cell in view.answers)
-    return 0 < worded <= 2 and len(view.answers) >= worded + 2
+    return 0 < worded <= 3 and len(view.answers) >= worded + 2
 
 
 def _range(views: Sequence[View], levels: int | None, found: Mapping[int, Found]) -> NumberScale | None:

@@ -15,6 +15,7 @@ from data.vocabulary.text import normalise, split_code
 KNOWN_SHARE = 0.95
 _BARE_NUMBER = regex.compile(r"\d{1,3}(?:[.,]0+)?")
 _HALVES = regex.compile(r"\s+[/|]\s+|\n")
+_LETTERED = regex.compile(r"\(?[a-k][.)]\s*(\p{L}.*)")
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,11 @@ def level_of(cell: str, scale: AnswerScale) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _forms(cell: str) -> tuple[str, ...]:
-    """A cell whole, without its code, and its halves where two languages stand side by side."""
+    """A cell whole, without its code, and its halves where two languages stand side by side; "a) often" is "often"."""
     words = split_code(cell)[1]
     halves = _HALVES.split(words) if _HALVES.search(words) else []
-    return (cell, words, *(half.strip(" .:*_?!") for half in halves))
+    lettered = _LETTERED.fullmatch(words)
+    return (cell, words, *(half.strip(" .:*_?!") for half in halves), *([lettered[1]] if lettered else []))
 
 
 def _is_bare(cell: str) -> bool:

@@ -9,11 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from data.vocabulary.text import missing_form, normalise
 
 _WORDS = Path(__file__).parent / "words"
 # The order in which sets are tried: the plain five-point set of each kind before its longer and shorter relatives.
 _FIRST = "english.toml"
+_CODED = regex.compile(r"(?|\(?\d{1,3}\)?\s*[-:=.)]\s*(\D*\p{L}\D*)|(\D*\p{L}\D*?)\s*\(\d{1,3}\))")
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,13 @@ def load() -> Vocabulary:
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell is blank or one of the texts that mean no answer ("N/A", "prefer not to say", "-")."""
+    """Whether a cell is blank or one of the texts that mean no answer ("N/A", "prefer not to say", "-"), also beside
+    its code ("N/A (8)", "99. Don't know")."""
     form = missing_form(cell)
-    return not form or form in load().missing or form.rstrip(".!") in load().missing
+    if not form or form in load().missing or form.rstrip(".!") in load().missing:
+        return True
+    coded = _CODED.fullmatch(form)
+    return coded is not None and coded[1].strip(" .!") in load().missing
 
 
 def _scale(scale_id: str, entries: list[dict[str, Any]]) -> AnswerScale:

@@ -19,8 +19,9 @@ _DIGIT = regex.compile(r"\p{Nd}")
 _DEVANAGARI = regex.compile(r"\p{Devanagari}")
 _COLON_FOR_VISARGA = regex.compile(r"(?<=\p{Devanagari}):(?=\s)")
 _HYPHEN_BETWEEN = regex.compile(r"(?<=\p{Devanagari})\s*-\s*(?=\p{Devanagari})")
-_LEADING_CODE = regex.compile(r"\s*(\d{1,3})\s*(?:[-:=.)]\s*|\()(\D.*?)\)?")
+_LEADING_CODE = regex.compile(r"\s*(?|(\d{1,3})\s*(?:[-:=.)]\s*|\()|[\[(](\d{1,3})[\])]\s*)(\D.*?)\)?")
 _TRAILING_CODE = regex.compile(r"(\D*[^\s\d(])\s*\(?\s*(\d{1,2})\s*\)?")
+_ONLY_CODE = regex.compile(r"[\[(]?(\d{1,3})[\])]")
 _CLOSING = " .:*_?!\u0964"
 
 
@@ -31,8 +32,10 @@ def normalise(text: str) -> str:
     Compatibility forms, invisible marks, blanks (an underscore is one), case, quotes, dashes, emoji, digits of any
     script and closing punctuation are made the same; the vowel signs of Indic scripts stay. A leading code
     ("5 - Agree") stays too, because a cell whose code and words disagree has to be seen: ``split_code`` takes it off.
+    A code alone loses its brackets: "(5)" is "5".
     """
-    return _devanagari(missing_form(str(_EMOJI.sub(" ", text)).replace("_", " "))).rstrip(_CLOSING)
+    plain = _devanagari(missing_form(str(_EMOJI.sub(" ", text)).replace("_", " "))).rstrip(_CLOSING)
+    return alone[1] if plain.endswith((")", "]")) and (alone := _ONLY_CODE.fullmatch(plain)) else plain
 
 
 def visible(text: str) -> str:
