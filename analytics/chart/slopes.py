@@ -14,8 +14,8 @@ from analytics.chart.drawing import said
 from analytics.comparable import middle
 from analytics.reading import Cell
 
-SLOPE_PX, LINE_PX, LABEL_PX = 220, 24, 15
-_TOP_PX, _BOTTOM_PX = 34, 34
+SLOPE_PX, LINE_PX, LABEL_PX = 200, 20, 17
+_TOP_PX, _BOTTOM_PX = 34, 28
 PANEL_PX = 104
 _APART = 6.0  # points that labels at the ends of lines keep from each other
 _CLEAR = ("up", "down")
@@ -41,27 +41,30 @@ def slopes(lines: Sequence[Line], names: Sequence[str]) -> go.Figure:
     tall = max((len(label) for label in labels), default=1)
     height = SLOPE_PX + LINE_PX * len(lines) * tall
     line = 100 * LABEL_PX / (height - _TOP_PX - _BOTTOM_PX)  # points that one line of a label takes
-    right = look.gutter([one.label for one in lines]) + 52
-    figure = look.figure(height, left=58, right=right, top=_TOP_PX, bottom=_BOTTOM_PX)
-    figure.update_yaxes(**look.axis(tickvals=[0, 50, 100], ticktext=["0", "", "100"]))
-    figure.update_xaxes(
-        **look.bare(range=[-0.02, 1.02], tickvals=[0, 1], ticktext=[look.plain(n) for n in names], ticklabelstandoff=6)
-    )
+    figures = [max(len(one.cells[at].text) for one in lines) * look.CHAR_PX for at in (0, -1)]
+    right = look.gutter([one.label for one in lines]) + round(figures[1]) + 10
+    figure = look.figure(height, left=max(round(figures[0]) + 14, 34), right=right, top=_TOP_PX, bottom=_BOTTOM_PX)
+    _ground(figure)
+    at = {"range": [-0.02, 1.02], "tickvals": [0, 1], "ticktext": [look.plain(name) for name in names]}
+    figure.update_xaxes(**look.bare(ticklabelstandoff=6, **at))
     look.legend(figure, tuple(dict.fromkeys(one.meaning for one in lines)))
     ends = [apart([middle(one.cells[at]) for one in lines], by) for at, by in ((0, line), (-1, line * tall))]
-    for one, name, left, right in zip(lines, labels, *ends, strict=True):
+    for one, name, before, now in zip(lines, labels, *ends, strict=True):
         _trace(figure, one, (0, 1), "x", "y")
         colour = look.MARKS[one.meaning].colour
-        _end(figure, 0, left, look.plain(one.cells[0].text), "right", colour)
-        _end(
-            figure,
-            1,
-            right,
-            f"<b>{look.plain(one.cells[-1].text)}</b> {'<br>'.join(look.plain(line) for line in name)}",
-            "left",
-            colour,
-        )
+        _end(figure, 0, before, look.plain(one.cells[0].text), "right", colour)
+        told = f"<b>{look.plain(one.cells[-1].text)}</b> {'<br>'.join(look.plain(line) for line in name)}"
+        _end(figure, 1, now, told, "left", colour)
     return figure
+
+
+def _ground(figure: go.Figure) -> None:
+    """The plot as one field from 0 to 100, named inside it: beside it stand the figures of the lines."""
+    figure.update_layout(plot_bgcolor=look.TRACK)
+    figure.update_yaxes(**look.axis(showticklabels=False, gridcolor=look.PAPER))
+    for end, anchor in ((0, "bottom"), (100, "top")):
+        place = {"x": 0.5, "xref": "paper", "y": end, "yref": "y", "yanchor": anchor}
+        figure.add_annotation(text=str(end), showarrow=False, font=look.font(), **place)
 
 
 def apart(values: Sequence[float], by: float = _APART) -> list[float]:

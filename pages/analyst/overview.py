@@ -16,8 +16,11 @@ TOP = 5  # questions that are said most
 frame.head("Overview", viewer, wave, scores)
 frame.undo(wave)
 show.finding(finding.overview(scores))
-frame.ways(wave, change="Change since last time", drivers="What goes together", quality="How good are these figures?")
-printing.organisation(viewer, wave)
+with st.container(horizontal=True, vertical_alignment="center"):
+    frame.ways(
+        wave, change="Change since last time", drivers="What goes together", quality="How good are these figures?"
+    )
+    printing.organisation(viewer, wave)
 
 show.drawing(load.drawn(chart.scores, scores), "scores")
 show.drawing(load.drawn(chart.questions, questions, most=TOP, burdened=True), "questions")

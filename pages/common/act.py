@@ -7,6 +7,7 @@ import streamlit as st
 from analytics import finding
 from analytics.finding.act import Flag
 from analytics.finding.talk import NOTHING_CLEAR
+from analytics.finding.words import capital, in_line, inside, listed
 from analytics.protect import Protected
 from analytics.reading import Reading
 from data.access import Viewer
@@ -38,11 +39,15 @@ def first(viewer: Viewer, wave: WaveRecord, p: Protected) -> None:
 
 
 def _flag(flag: Flag, wave: WaveRecord, read: Reading, places: dict[int, str]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(flag.sentence(read)))
+    """The unit's name as the way to its page, and below it what is clear there."""
+    with st.container(gap=None):
         if flag.node in places:
             query = {"team": places[flag.node], "wave": frame.label(wave)}
-            st.page_link("pages/manager/team.py", label=plain(f"Open {flag.unit}"), query_params=query)
+            label, icon = f"**{plain(flag.unit)}**", ":material/arrow_forward:"
+            st.page_link("pages/manager/team.py", label=label, query_params=query, icon=icon)
+        else:
+            st.markdown(f"**{plain(flag.unit)}**")
+        st.markdown(plain(capital(listed([inside(in_line(read.title(cell.measure))) for cell in flag.cells]))))
 
 
 def suggestions(p: Protected, title: str) -> None:

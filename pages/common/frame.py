@@ -49,7 +49,7 @@ def head(title: str, viewer: Viewer, record: WaveRecord, p: Protected) -> None:
 
 def ways(record: WaveRecord, team: str = "", **pages: str) -> None:
     """Quiet links to further pages about the same wave (and unit): a page's file name, and the words of its link."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="content", gap="xsmall"):
         for page, words_of_link in pages.items():
             folder = "manager" if page in _MANAGERS else "analyst"
             query = {"wave": label(record)} | ({"team": team} if team else {})

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -31,7 +31,7 @@ def dressed() -> None:
 def drawing(made: Drawing, key: str) -> None:
     """One card: the finding, what is drawn, the chart, its numbers as a table, how it was worked out."""
     _need(made)
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", gap="xsmall"):
         st.subheader(plain(made.title), anchor=False)
         if made.subline:
             st.caption(plain(made.subline))
@@ -39,10 +39,15 @@ def drawing(made: Drawing, key: str) -> None:
             return
         if made.rows:
             st.plotly_chart(made.figure, theme=None, config=_NO_BAR, alt=made.alt, key=f"chart_{key}")
-        with st.expander("See the numbers", type="compact"):
-            numbers(made, key)
-        with st.expander("How this was worked out", type="compact"):
-            st.markdown("\n\n".join(plain(line) for line in made.method))
+        with st.container(gap=None):
+            with st.expander("See the numbers", type="compact"):
+                numbers(made, key)
+            _worked_out(made)
+
+
+def _worked_out(made: Drawing) -> None:
+    with st.expander("How this was worked out", type="compact"):
+        st.markdown("\n\n".join(plain(line) for line in made.method))
 
 
 def tabled(made: Drawing, key: str) -> None:
@@ -50,36 +55,39 @@ def tabled(made: Drawing, key: str) -> None:
     with _headed(made, key) as has_numbers:
         if has_numbers:
             numbers(made, key)
-            with st.expander("How this was worked out", type="compact"):
-                st.markdown("\n\n".join(plain(line) for line in made.method))
+            _worked_out(made)
 
 
 def folded(made: Drawing, key: str, label: str = "See the numbers") -> None:
     """One card whose figures are a long table: the finding, what it holds, and the table for whoever opens it."""
     with _headed(made, key) as has_numbers:
         if has_numbers:
-            with st.expander(label, type="compact"):
-                numbers(made, key)
+            with st.container(gap=None):
+                with st.expander(label, type="compact"):
+                    numbers(made, key)
+                _worked_out(made)
 
 
 @contextmanager
 def _headed(made: Drawing, key: str) -> Iterator[bool]:
     """A card with its finding and what it holds; whether there are numbers, else the finding says why not."""
     _need(made)
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", gap="xsmall"):
         st.subheader(plain(made.title), anchor=False)
         if made.subline and not made.numbers.empty:
             st.caption(plain(made.subline))
         yield not made.numbers.empty
 
 
-def card(title: str, sentences: Sequence[str], key: str, listed: bool = False) -> None:
-    """One card of words: a heading and its sentences, as paragraphs or as a list; nothing without sentences."""
+def card(title: str, sentences: Sequence[str], key: str, listed: bool = False, fold: str = "") -> None:
+    """One card of words: a heading and its sentences, as paragraphs or as a list, folded in behind a label where there
+    is one; nothing without sentences."""
     if not sentences:
         return
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", gap="xsmall"):
         st.subheader(plain(title), anchor=False)
-        st.markdown(bullets(sentences) if listed else "\n\n".join(plain(sentence) for sentence in sentences))
+        with st.expander(fold, type="compact") if fold else nullcontext():
+            st.markdown(bullets(sentences) if listed else "\n\n".join(plain(sentence) for sentence in sentences))
 
 
 def bullets(sentences: Sequence[str]) -> str:

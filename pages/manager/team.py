@@ -18,8 +18,9 @@ scores = own["indicators"]
 
 with top:
     frame.head(unit.name, viewer, wave, scores)
-frame.ways(wave, unit.path if unit.node else "", compare="Compare", trend="Trend")
-printing.team(viewer, wave, unit)
+with st.container(horizontal=True, vertical_alignment="center"):
+    frame.ways(wave, unit.path if unit.node else "", compare="Compare", trend="Trend")
+    printing.team(viewer, wave, unit)
 verdict = finding.team_verdict(scores, unit.node)
 if unit.shown:
     show.finding(verdict)

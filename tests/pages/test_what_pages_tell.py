@@ -124,7 +124,7 @@ def test_the_overview_says_where_to_act_first_and_leads_there(app):
     on(app, "analyst/overview")
     assert "out clearly: talk there first" in said(app)
     assert "Quartzite: tiredness" in said(app)
-    (link,) = (one.proto for one in app.get("page_link") if one.proto.label == "Open Quartzite")
+    (link,) = (one.proto for one in app.get("page_link") if one.proto.label == "**Quartzite**")
     assert link.page == "team" and "Quartzite" in link.query_string
 
 
