@@ -163,7 +163,7 @@ def _shared(name: str, mine: np.ndarray, theirs: np.ndarray) -> int:
     by_chance = max(chance, _with_twin(small)) * len(small)
     beyond = float(np.isin(small, large).sum()) - chance * len(small)
     many = name.startswith(_ROWS) and int(name.partition(":")[2]) >= MANY_ANSWERS
-    least = FEW if many else SHARE * len(small)
+    least = FEW if many else max(FEW, SHARE * len(small))
     return round(beyond / (1 - chance)) if beyond >= max(least, _SPREAD * by_chance**0.5) else 0
 
 
