@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,6 +19,7 @@ import numpy as np
 
 from analytics import attack, flow
 from analytics.attack import rank
+from analytics.groups import Groups
 from analytics.protect.thresholds import thresholds
 from analytics.release import Release
 from analytics.wave import Wave
@@ -106,8 +106,11 @@ def _reports(waves: Iterable[tuple[Wave, int]]) -> Iterator[dict[str, Any] | Non
 
 
 def _published(wave: Wave, k: int) -> Release:
-    few = partial(flow.groups, blrt_draws=0)
-    with mock.patch.object(flow, "groups", few), mock.patch.object(flow.Attacker, "linked", lambda *_: []):
+    untested = Groups("too few", "", len(wave))
+    with (
+        mock.patch.object(flow, "groups", lambda *_: untested),
+        mock.patch.object(flow.Attacker, "linked", lambda *_: []),
+    ):
         return flow.publish(wave, thresholds(k), created="2026-01-01", code_version="bench").release
 
 
