@@ -20,6 +20,7 @@ from data.import_report import FEWEST, size_in_words
 from data.inspection import Seen
 from data.joining import alike, composed, renamed
 from data.labels import clean_label
+from data.records import TOO_FEW
 from data.settled import Settled, find, settle, title
 from data.table import ColumnGuess, Problem
 from data.uniqueness import Coarsening, Combination
@@ -54,10 +55,7 @@ def too_few(rows: int, k: int) -> str:
     """The sentence that refuses a file of fewer than ``k`` rows, "" for enough."""
     if rows >= k:
         return ""
-    return (
-        f"A survey needs {k} answers or more to be shown, but this file has {rows}. Nothing can be shown of so few "
-        "people without showing a person."
-    )
+    return f"A survey needs {k} answers or more to be shown, but this file has {rows}. {TOO_FEW}"
 
 
 def report(seen: Seen, made: Assembled, units: UnitsFile | None, k: int, managers: Managers) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 KEPT, PUBLISHED, UNDONE, DELETED = "kept", "published", "undone", "deleted"
 GONE = "There is no such wave any more. Look at the list of waves again."
 ANALYST, MANAGER = "analyst", "manager"
+TOO_FEW = "Nothing can be shown of so few people without showing a person."
 
 
 class NotPossible(ValueError):

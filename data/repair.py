@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.table import RawTable, Refused
+from data.intake import aside
+from data.table import RawTable, Refused, SetAside
 from data.vocabulary import normalise
 
 LINE = "line"
-_TELLING = (LINE, "column", "reason", "proposal")  # columns of left_out_rows.csv that are no columns of the survey
+_TELLING = aside.LISTED  # columns of left_out_rows.csv that are no columns of the survey
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,21 @@ def with_rows(raw: RawTable, repairs: Mapping[str, Mapping[str, str]]) -> Repair
         int(line): {at[normalise(name)]: cell for name, cell in cells.items() if normalise(name) in at and cell.strip()}
         for line, cells in repairs.items()
     }
-    aside = {row.line for row in raw.set_aside}
-    back = {line: cells for line, cells in rows.items() if line in aside and line not in raw.lines and cells}
+    was_aside = {row.line for row in raw.set_aside}
+    back = {line: cells for line, cells in rows.items() if line in was_aside and line not in raw.lines and cells}
     changes = {(line, index): cell for line, cells in rows.items() if line not in back for index, cell in cells.items()}
     made = with_cells(_with_records(raw, back), changes)
-    return replace(made, rows=len(back))
+    filled = {line for line, cells in rows.items() if line in was_aside and line in raw.lines and cells}
+    left = tuple(row for row in made.raw.set_aside if row.line not in filled)
+    return replace(made, raw=_told_anew(replace(made.raw, set_aside=left), raw.set_aside), rows=len(back))
+
+
+def _told_anew(raw: RawTable, before: tuple[SetAside, ...]) -> RawTable:
+    """The table whose sentences tell of the rows that are set aside now, no longer of those that were ``before``."""
+    was, now = dict(aside.noticed(before)), dict(aside.noticed(raw.set_aside))
+    notes = [note for note in raw.notes if note not in was.values()]
+    warnings = [one for one in raw.warnings if one not in aside.WARNINGS]
+    return replace(raw, notes=(*notes, *now.values()), warnings=(*warnings, *now))
 
 
 def read_repaired(content: bytes) -> dict[str, dict[str, str]]:

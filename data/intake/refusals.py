@@ -83,3 +83,12 @@ def aggregated_not_raw(tool: str, menu: str) -> Refused:
         "aggregated_not_raw",
         f'These are results per question, not answers per person. In {tool} choose "{menu}".',
     )
+
+
+def left_out_rows() -> Refused:
+    """The rows that were left out of a file, brought without it."""
+    told = (
+        "These are the rows that were left out of another file. Use that file again, and bring these rows back under "
+        '"Rows that need a look": they join it there.'
+    )
+    return Refused("left_out_rows", told)

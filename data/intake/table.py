@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.intake import headers, long_format, refusals
+from data.intake import aside, headers, long_format, refusals
 from data.intake.grid import Grid, is_blank
 from data.intake.limits import Limits
 from data.intake.rows import Sorted, find_header, is_answers, is_number, sort
@@ -40,6 +40,8 @@ def build(grid: Grid, sha256: str, limits: Limits) -> RawTable:
     _refuse_size(grid, limits)
     refuse_summaries(grid.records)
     layout = find_layout(grid)
+    if aside.is_of_left_out_rows(layout.records[0]):
+        raise refusals.left_out_rows()
     people = sort(grid.records[layout.below :], grid.first_line + layout.below, layout.records, limits.max_cell)
     named, turned = _by_person(layout, people)
     cells = frame(_decoded(layout.tool, people.rows), len(named))
@@ -113,9 +115,8 @@ def _by_person(layout: Layout, people: Sorted) -> tuple[headers.Named, list[tupl
     answers = len(people.rows) - len(wide.set_aside)
     people.rows, people.lines = wide.rows, wide.lines
     people.set_aside += wide.set_aside
-    words = (
-        f"The file has one row per answer: {answers:,} answers became {_count(len(wide.rows), 'row')}, one per person."
-    )
+    became = aside.count(len(wide.rows), "row")
+    words = f"The file has one row per answer: {answers:,} answers became {became}, one per person."
     return wide.columns, [("long_format_pivoted", words)]
 
 
@@ -207,15 +208,11 @@ def _decoded(tool: Tool, rows: list[list[str]]) -> list[list[str]]:
 
 
 def _noticed(grid: Grid, layout: Layout, people: Sorted, renamed: bool) -> list[tuple[str, str]]:
-    kinds = [row.kind for row in people.set_aside]
     found = []
     above = [place for place in range(layout.start) if not is_blank(grid.records[place])]
     if above:
-        found.append(("preamble_skipped", f"{_count(len(above), 'line')} above the column names were skipped."))
-    for kind, warning, words in _SAID:
-        lines = [row.line for row in people.set_aside if row.kind == kind]
-        if lines:
-            found.append((warning, f"{_count(kinds.count(kind), 'row')} {words}: {_listed(lines)}."))
+        found.append(("preamble_skipped", f"{aside.count(len(above), 'line')} above the column names were skipped."))
+    found += aside.noticed(people.set_aside)
     if not layout.named:
         found.append(
             ("column_names_missing", "The first row holds answers: the columns have no names and got numbers.")
@@ -223,24 +220,9 @@ def _noticed(grid: Grid, layout: Layout, people: Sorted, renamed: bool) -> list[
     if renamed:
         found.append(("duplicate_headers_renamed", "Some column names occur twice; the later ones got a number."))
     if people.blank:
-        found.append(("", f"{_count(len(people.blank), 'blank row')} left out: {_listed(people.blank)}."))
+        found.append(("", f"{aside.count(len(people.blank), 'blank row')} left out: {aside.listed(people.blank)}."))
     if people.cut:
-        found.append(("", f"{_count(people.cut, 'very long cell')} cut to the longest text that a worksheet can hold."))
+        found.append(
+            ("", f"{aside.count(people.cut, 'very long cell')} cut to the longest text that a worksheet can hold.")
+        )
     return found
-
-
-_SAID = (
-    ("too_many_cells", "long_rows_set_aside", "with more cells than column names, set aside"),
-    ("too_few_cells_padded", "short_rows_padded", "with fewer cells than column names, kept with blanks"),
-    ("summary_or_footer", "summary_rows_excluded", "with totals, averages or notes, left out"),
-    ("repeated_header", "repeated_header_removed", "with the column names again, left out"),
-)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
-def _listed(lines: list[int]) -> str:
-    shown = ", ".join(map(str, lines[:10]))
-    return f"line {shown}" if len(lines) == 1 else f"lines {shown}" + (" …" if len(lines) > 10 else "")

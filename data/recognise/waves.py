@@ -10,6 +10,7 @@ import regex
 from data.recognise.roles import Roles
 from data.recognise.tools import is_named
 from data.recognise.view import View
+from data.recognise.wave_order import in_order
 from data.table import Question
 from data.vocabulary import is_missing, normalise
 
@@ -52,19 +53,25 @@ def mark(view: View, roles: Roles) -> None:
 
 def questions(views: Sequence[View], roles: Roles) -> tuple[Question, ...]:
     """The question which wave is meant, where a file holds several."""
-    return tuple(_question(view, views) for view in views if roles.why[view.index] == WHY and len(view.counts) > 1)
+    return tuple(
+        _question(view, views, roles) for view in views if roles.why[view.index] == WHY and len(view.counts) > 1
+    )
 
 
-def _question(view: View, views: Sequence[View]) -> Question:
-    """Which wave is meant: one option per value with its rows, and one for a column that is something else."""
+def _question(view: View, views: Sequence[View], roles: Roles) -> Question:
+    """Which wave is meant: one option per value with its rows, in order of time, and one for a column that is something
+    else."""
     counted = Counter({cell: n for cell, n in view.counts.items() if not is_missing(cell)})
     who = _repeated_people(views, view)
     again = sum(n > 1 for n in who.counts.values()) if who is not None else 0
     people = f"{again:,} people answered more than once; charts count people, not rows. " if again else ""
     text = f'"{view.name.strip()}" splits this file into {len(counted)} waves. {people}Which one is this?'
-    options = [
-        (cell, f"{view.labels.get(cell, cell)} ({n:,} {'row' if n == 1 else 'rows'})") for cell, n in counted.items()
-    ]
+    names = [view.labels.get(cell, cell) for cell in counted]
+    told = {
+        cell: f"{name} ({n:,} {'row' if n == 1 else 'rows'})"
+        for (cell, n), name in zip(counted.items(), names, strict=True)
+    }
+    options = [(cell, told[cell]) for cell in in_order(list(counted), names, view, views, roles)]
     return Question(KEY, text, (*options, (ALL, "They are no waves: every row is one person")), (view.index,))
 
 

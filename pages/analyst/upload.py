@@ -117,8 +117,8 @@ def take(upload: held.Upload, survey: str, wave: str) -> None:
     for one in waves:
         work.publish(one, upload.k)
     made = load.wave(viewer, waves[-1])
-    if made is None:
-        st.switch_page("pages/analyst/waves.py")
+    if made is None or st.session_state["said"]:
+        st.switch_page("pages/analyst/waves.py")  # the list of waves says what was left out, or not published
     st.switch_page("pages/analyst/overview.py", query_params={"wave": frame.label(made)})
 
 

@@ -7,11 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages.common import work
+from data.records import TOO_FEW
+from pages.common import confirm, load, work
 from pages.common.held import Upload
 from pages.common.words import plain
 
+WAVES = "Waves in this file"
 EACH = "Keep each as a wave of its own"
+NONE_KEPT = work.Kept(
+    sentence="Nothing of this file was kept. Choose another survey name, or the one wave that you want under "
+    f'"{WAVES}".'
+)
 
 
 def asked(upload: Upload) -> Mapping[str, Any] | None:
@@ -29,7 +35,7 @@ def panel(upload: Upload) -> None:
     st.caption(plain(", ".join(words for value, words in question["options"] if value in found)))
     options = {"": EACH} | {value: f"Only {name}" for value, name in found.items()}
     options |= {value: words for value, words in question["options"] if value not in found}
-    chosen = st.selectbox("Waves in this file", list(options), 0, options.__getitem__, key="waves")
+    chosen = st.selectbox(WAVES, list(options), 0, options.__getitem__, key="waves")
     upload.only = chosen or ""
 
 
@@ -39,7 +45,11 @@ def each(upload: Upload) -> bool:
 
 
 def keep(upload: Upload, survey: str, wave: str) -> list[work.Kept]:
-    """Keep the file as one wave, or as all that it holds, in the file's order; one that cannot be kept says why."""
+    """Keep the file as one wave, or as all that it holds, the earliest first.
+
+    Waves of too few people are left out and say so. Where another one cannot be kept, none is: half of a file would
+    stand among the waves, and the next try would bring it twice.
+    """
     if not each(upload):
         return [work.keep(upload, survey, wave)]
     made = []
@@ -48,4 +58,10 @@ def keep(upload: Upload, survey: str, wave: str) -> list[work.Kept]:
         kept = work.keep(upload, survey, name)
         made.append(kept if kept.wave else work.Kept(sentence=f"{name}: {kept.sentence}"))
     upload.only = ""
-    return made
+    refused = [one for one in made if one.sentence and TOO_FEW not in one.sentence]
+    if not refused:
+        return made
+    for one in made:
+        if one.wave:
+            load.store().undo(one.wave)
+    return refused if confirm.is_about_directions(refused[0].sentence) else [*refused, NONE_KEPT]

@@ -100,7 +100,8 @@ def publish(wave_id: str, k: int) -> None:
     """Publish a kept wave; the page says why when that cannot be."""
     done = watched(jobs.start(["release", wave_id, "--k", str(k)], b"", MEMORY_MB, PUBLISH_S, PUBLISH_S), "Publishing")
     if done.code != 0:
-        st.session_state["said"] = refusal(done, words.NOT_PUBLISHED)
+        before = st.session_state.get("said", "")
+        st.session_state["said"] = f"{before} {refusal(done, words.NOT_PUBLISHED)}".strip()
 
 
 def watched(job: jobs.Job, first: str) -> jobs.Done:

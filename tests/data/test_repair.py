@@ -100,3 +100,21 @@ def test_a_repair_names_records_by_number() -> None:
     with pytest.raises(RecipeError) as caught:
         Recipe.from_json('{"evenkeel_recipe": 1, "repairs": {"ten": {"Team": "T1"}}}')
     assert "repairs" in str(caught.value)
+
+
+def test_what_is_said_of_rows_set_aside_follows_their_repair() -> None:
+    raw = read(survey() + b"\nT1,Often,Never,Never\nT0,Often")
+    assert set(raw.warnings) >= {"long_rows_set_aside", "short_rows_padded"}
+    one = with_rows(raw, {"23": {TEXTS[1]: "Never"}}).raw
+    assert [row.line for row in one.set_aside] == [7, 22] and "1 row with fewer cells" in " ".join(one.notes)
+    comments = {"Comments": "fine"}
+    answered = {"Team": "T1", **dict.fromkeys(TEXTS, "Never")}
+    mended = with_rows(raw, {"7": answered, "22": comments, "23": comments}).raw
+    assert mended.set_aside == () and not {"long_rows_set_aside", "short_rows_padded"} & set(mended.warnings)
+    assert not [note for note in mended.notes if "set aside" in note or "with blanks" in note]
+
+
+def test_left_out_rows_without_their_file_are_told_where_they_belong() -> None:
+    with pytest.raises(Refused) as caught:
+        look(to_repair(look(survey(), "survey.csv", Recipe(), Limits()))["csv"].encode(), "x", Recipe(), Limits())
+    assert caught.value.kind == "left_out_rows" and "Use that file again" in caught.value.message
