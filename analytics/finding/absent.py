@@ -23,8 +23,8 @@ def missing_scores(p: Protected) -> str:
     if not missing or len(missing) == len(_CBI):
         return ""
     left = len(_CBI) - len(missing)
-    rest = f"The other {count(left, 'score')} {'is' if left == 1 else 'are'} complete."
-    return f"This file has no {listed(missing)} questions. {rest.replace('one score', 'score')}"
+    others, verb = ("score", "is") if left == 1 else (count(left, "score"), "are")
+    return f"This file has no {listed(missing)} questions. The other {others} {verb} complete."
 
 
 def first_survey(n_waves: int) -> str:

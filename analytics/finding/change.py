@@ -38,9 +38,9 @@ def told(later: Reading, one: Change) -> str:
     title = in_line(later.title(one.measure))
     what = f"{title}, {one.part}" if one.part else title
     if one.state == "broken":
-        return f"{what}: {one.note}"
+        return f"{what}: {inside(one.note)}"
     if one.state == "new":
-        return f"{what}: {one.note or 'not in the earlier survey.'}"
+        return f"{what}: {inside(one.note) or 'not in the earlier survey.'}"
     if one.state == "hidden":
         return f"{what}: no change shown."
     sure = " The change is clear." if one.clear else " The change may be chance." if one.state != "steady" else ""

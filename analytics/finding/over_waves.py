@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.anchored import FITTED, MEASURE, SAME_GROUPS, VIEW
 from analytics.comparable import same_meaning
-from analytics.finding.words import count, heading, inside, listed
+from analytics.finding.words import count, inside, listed
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Cell, Reading
 from analytics.shrink import LEAST_DIFFERENCE
@@ -67,7 +67,7 @@ def over_waves(waves: Sequence[Protected]) -> str:
     error = sqrt(sum(cell.value * (100 - cell.value) / max(cell.n_low, 1) for cell in (before, after)))
     gap = after.value - before.value
     if abs(gap) < LEAST_DIFFERENCE or abs(gap) - _ROUNDING <= _Z * error:
-        return heading("No clear change in the two leanings on the same profiles", "No clear change on the profiles")
+        return "No clear change in the two leanings on the same profiles"
     end = "balance" if gap > 0 else "integration"
     return f"On the same profiles, more people lean to {end} than before"
 

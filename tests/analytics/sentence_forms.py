@@ -10,14 +10,15 @@ ANALYTICS = Path(__file__).parents[2] / "analytics"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def forms(module: str) -> set[str]:
-    """The forms in a module of analytics/ ("finding/teams"); docstrings, keys, what is compared or raised left out."""
+def forms(module: str, least: int = 2) -> set[str]:
+    """The forms of ``least`` words or more in a module of analytics/ ("finding/teams"); docstrings, keys, what is
+    compared or raised left out."""
     tree = ast.parse((ANALYTICS / f"{module}.py").read_text(encoding="utf-8"))
     left_out = set(_unsaid(tree))
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Constant)]
     inner = {id(part) for node in texts if isinstance(node, ast.JoinedStr) for part in node.values}
     spoken = [_form(node) for node in texts if id(node) not in left_out | inner]
-    return {form for form in spoken if _is_sentence(form)}
+    return {form for form in spoken if _words(form) >= least}
 
 
 def pattern(form: str) -> re.Pattern[str]:
@@ -32,9 +33,8 @@ def _form(node: ast.expr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
 
 
-def _is_sentence(form: str) -> bool:
-    words = [word for word in form.replace("{}", " ").split() if _WORD.search(word)]
-    return len(words) > 1
+def _words(form: str) -> int:
+    return sum(bool(_WORD.search(word)) for word in form.replace("{}", " ").split())
 
 
 def _unsaid(tree: ast.Module) -> list[int]:
