@@ -57,8 +57,13 @@ def share_bands(n: int, insiders: int, coarser: int = 0) -> int:
 
     0 means that no bands are wide enough, so nothing may be shown.
     """
-    fits = [m for m in BANDS if n + (m <= _FEW) >= m * (insiders + 2)]
+    fits = [m for m in BANDS if n >= fewest(m, insiders)]
     return fits[coarser] if coarser < len(fits) else 0
+
+
+def fewest(bands: int, insiders: int) -> int:
+    """The smallest number of people whose share may be shown in so many bands: what a band's width tells of n."""
+    return bands * (insiders + 2) - (bands <= _FEW)
 
 
 def mean(raw: float, n: int, insiders: int, spread: float, coarser: int = 0) -> Shown:
@@ -87,15 +92,15 @@ def mean(raw: float, n: int, insiders: int, spread: float, coarser: int = 0) -> 
 def share(hits: int, n: int, insiders: int, coarser: int = 0) -> Shown:
     """A share as one of its equal bands (per cent), with the widest 95 % interval of any count in the band.
 
-    The interval is Wilson's at the band's ends and the smallest number of answers in the band of n: all others lie
-    inside. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
+    The interval is Wilson's at the band's ends and the smallest number of answers that the band of n and the width of
+    the share's band, which both are displayed, leave open: all others lie inside. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
     """
     bands = share_bands(n, insiders, coarser)
     if not bands:
         return HIDDEN
     at = min(hits * bands // n, bands - 1)
     low, high = 100 * at / bands, 100 * (at + 1) / bands
-    least = n_band(n)[0]
+    least = max(n_band(n)[0], fewest(bands, insiders))
     ci_low, ci_high = wilson(low / 100, least)[0], wilson(high / 100, least)[1]
     ends = (round(100 * ci_low, 1), round(100 * ci_high, 1))
     return Shown(nan, low, high, *ends, f"{low:.0f}–{high:.0f} %")
