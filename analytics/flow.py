@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import anchored, attack, modelled, quality_figures
+from analytics import anchored, attack, item_profiles, modelled, quality_figures
 from analytics.compare import Comparison, compare
 from analytics.groups import Groups, groups
 from analytics.invariance import Factor, factors
@@ -112,6 +112,7 @@ def publish(
     next(stages)
     models = (*modelled.fixed(wave, measured, found, units, sizes), *response(wave, units, sizes))
     models += (*quality_figures.figures(wave, measured, units, sizes), *anchored.cells(placed, sizes))
+    models += tuple(item_profiles.cells(found, wave, sizes))
     next(stages)
     known = (measured, found, models_of, placed, every, units, split, counts, models)
     draft = Draft(wave, sizes, *known, created, code_version)

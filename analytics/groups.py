@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.acquiescence import Acquiescence, acquiescence
+from analytics.beside import Beside, beside
 from analytics.honesty import two_group_test
 from analytics.ordinal import Questions
 from analytics.patterns import distinct
@@ -63,6 +64,7 @@ class Groups:
     stability: Stability | None = None
     certainty: Certainty | None = None
     acquiescence: Acquiescence | None = None
+    beside: Beside | None = None
 
 
 def groups(scores: pd.DataFrame, boundary: Boundary, wave: Wave, seed: int = 0, blrt_draws: int = BLRT_DRAWS) -> Groups:
@@ -102,6 +104,7 @@ def groups(scores: pd.DataFrame, boundary: Boundary, wave: Wave, seed: int = 0, 
         stability=stability(x, two.profiles, index, seed=seed),
         certainty=_certainty(chances[people.has], selection.rows[1]),
         acquiescence=acquiescence(wave, boundary.values, _burnout(scores, wave)),
+        beside=beside(people.x, people.index, chances[people.has], _steps(wave, boundary), seed),
     )
 
 
@@ -135,6 +138,13 @@ def _people(scores: pd.DataFrame, boundary: Boundary) -> _People | None:
     x = scores.loc[has, list(boundary.parts)].to_numpy(np.float64)
     varies = (np.nanmax(x, axis=0) > np.nanmin(x, axis=0)).all()
     return _People(has, x, boundary.values[has]) if varies else None
+
+
+def _steps(wave: Wave, boundary: Boundary) -> np.ndarray:
+    """How far neighbouring scores of each part of B lie apart where all its questions are answered, in points."""
+    by_id = {scale.id: scale for scale in wave.scales}
+    parts = [by_id[name].items for name in boundary.parts]
+    return np.array([100 / (len(items) * (max(item.levels for item in items) - 1)) for items in parts])
 
 
 def _burnout(scores: pd.DataFrame, wave: Wave) -> np.ndarray | None:

@@ -13,8 +13,21 @@ from analytics.finding.by_group import NEVER_ALONE
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 
-FIT_COLUMNS = ("Profiles", "BIC", "ICL", "Entropy", "Least certain", "Smallest", "Beats one fewer (p)", "Found again")
-_FIT_PARTS = ("bic", "icl", "entropy", "avepp", "smallest", "blrt", "replicated")
+_FITS = {
+    "BIC": "bic",
+    "SABIC": "sabic",
+    "AIC": "aic",
+    "ICL": "icl",
+    "Log-likelihood": "loglik",
+    "Parameters": "npar",
+    "Entropy": "entropy",
+    "Least certain": "avepp",
+    "Odds": "occ",
+    "Smallest": "smallest",
+    "Beats one fewer (p)": "blrt",
+    "Found again": "replicated",
+}
+FIT_COLUMNS = ("Profiles", *_FITS)
 
 
 def fits(p: Protected) -> Drawing:
@@ -22,10 +35,11 @@ def fits(p: Protected) -> Drawing:
     read = Reading(require_protected(p, "chart.fits"))
     ids = sorted({m for view, _, m, _ in read.cells if view == "profiles" and m.startswith("fit:")})
     subline = (
-        f"{NEVER_ALONE} Lower BIC and ICL fit better; least certain: the mean probability of the class that is told "
-        f"apart worst. {read.wave}."
+        f"{NEVER_ALONE} Lower BIC, SABIC, AIC and ICL fit better. Least certain: the mean probability of the class "
+        "that is told apart worst (wanted .80). Odds: of being counted to the right class (wanted 5). Smallest: share "
+        f"of the smallest class (wanted 5 %). Found again: starts that ended at the same fit (wanted .20). {read.wave}."
     )
-    table = [(one.partition(":")[2], *texts(read, "profiles", one, _FIT_PARTS)) for one in ids]
+    table = [(one.partition(":")[2], *texts(read, "profiles", one, tuple(_FITS.values()))) for one in ids]
     return tabled(finding.groups(p), subline, method(read, ["B"]), FIT_COLUMNS, table)
 
 

@@ -2,7 +2,7 @@
 
 from analytics.finding.absent import absent, first_survey, missing_scores, new_unit
 from analytics.finding.act import act_first, flags
-from analytics.finding.boundary import evidence, groups, index_name, leanings, profiles, slope
+from analytics.finding.boundary import evidence, groups, index_name, leanings, profiles, slope, supported
 from analytics.finding.by_group import outcomes, sureness
 from analytics.finding.change import change
 from analytics.finding.drivers import drivers, order_note
@@ -13,6 +13,7 @@ from analytics.finding.overview import overview, scores, shares
 from analytics.finding.questions import questions
 from analytics.finding.reliability import reliability
 from analytics.finding.response import response
+from analytics.finding.signs import signs
 from analytics.finding.splits import splits
 from analytics.finding.talk import suggestions, talking_points
 from analytics.finding.teams import between, team_verdict, teams
@@ -49,9 +50,11 @@ __all__ = [
     "response",
     "scores",
     "shares",
+    "signs",
     "slope",
     "splits",
     "suggestions",
+    "supported",
     "sureness",
     "talking_points",
     "team_verdict",

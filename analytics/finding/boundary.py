@@ -50,6 +50,11 @@ def groups(p: Protected) -> str:
     return str(told.get("sentence") or "Whether people fall into two groups is not yet tested.")
 
 
+def supported(p: Protected) -> bool:
+    """Whether the test found that the data support two groups."""
+    return bool(p.manifest.get("groups", {}).get("verdict") == "two groups")
+
+
 def evidence(p: Protected) -> tuple[str, ...]:
     """How the two-group test came out, and what the verdict means for the page; empty before a test."""
     told = p.manifest.get("groups", {})
@@ -122,6 +127,8 @@ def profiles(p: Protected) -> str:
     """The heading over the fitted profiles: what they are, never that people fall into them."""
     if not any(measure.startswith("profile:") for _, _, measure, _ in Reading(p).cells):
         return "No profiles are shown for this survey"
+    if supported(p):
+        return "Two groups, question by question"
     if p.manifest.get("groups", {}).get("tested"):
-        return "Two fitted profiles, question block by question block"
+        return "Two fitted profiles: a description of both ends, not two groups"
     return "Two fitted profiles; whether two groups exist is not yet tested"

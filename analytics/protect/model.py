@@ -21,6 +21,7 @@ from analytics.reliability import Reliability
 
 WHOLE = 0
 _Z = 1.96
+_MOST_ODDS = 999
 
 
 def slope(
@@ -53,22 +54,35 @@ def _kept(answered: np.ndarray, sizes: Thresholds) -> np.ndarray:
 
 def profiles(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
     """Mean of each boundary scale in each of the two fitted classes, and the classes' shares, in whole points."""
-    if found.profiles is None or found.profiles.profiles.n < sizes.model_n:
+    if found.profiles is None or not has_profiles(found, sizes):
         return
     one, n = found.profiles.profiles, found.profiles.profiles.n
-    if float(np.min(one.shares)) * n < sizes.model_class:
-        return
     for place, name in enumerate(found.profiles.names):
         yield share("profiles", f"profile:{one.k}", f"{name}|share", one.shares[place], n)
         for scale, mean in zip(found.scales, one.means[place], strict=True):
-            value = float(np.clip(round(mean), 0, 100))
-            yield _cell("profiles", f"profile:{one.k}", f"{name}|{scale}", _point(value, f"{value:.0f}"), n)
+            yield score("profiles", f"profile:{one.k}", f"{name}|{scale}", mean, n)
+
+
+def has_profiles(found: Groups, sizes: Thresholds) -> bool:
+    """Whether the two fitted classes have people enough to be shown."""
+    if found.profiles is None or found.profiles.profiles.n < sizes.model_n:
+        return False
+    return float(np.min(found.profiles.profiles.shares)) * found.profiles.profiles.n >= sizes.model_class
+
+
+def score(view: str, measure: str, part: str, points: float, n: int) -> dict[str, Any]:
+    """A model's score (0-100) in whole points."""
+    value = float(np.clip(round(points), 0, 100))
+    return _cell(view, measure, part, _point(value, f"{value:.0f}"), n)
 
 
 def fits(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
     """The table of one to five profiles: criteria in whole points, the rest to two decimals."""
     for row in found.fits if found.fitted >= sizes.model_n else ():
         whole = {"loglik": row.loglik, "aic": row.aic, "bic": row.bic, "sabic": row.sabic, "icl": row.icl}
+        whole |= (
+            {"npar": row.npar} if isnan(row.least_occ) else {"npar": row.npar, "occ": min(row.least_occ, _MOST_ODDS)}
+        )
         small = {"entropy": row.entropy, "avepp": row.least_avepp, "replicated": row.replicated, "blrt": row.blrt_p}
         for part, value in whole.items():
             yield _cell("profiles", f"fit:{row.k}", part, _point(float(round(value)), f"{value:,.0f}"), found.fitted)

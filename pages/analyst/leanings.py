@@ -10,6 +10,14 @@ from pages.common.words import plain
 viewer = require("analyst")
 wave = frame.wave(viewer)
 whole, profiles = (load.read(viewer, wave, 0, view) for view in ("leanings", "profiles"))
+described = load.drawn(chart.profiles, profiles)
+supported = finding.supported(whole)
+
+
+def along_the_index() -> None:
+    """Burnout along the index: what there is to see where one continuum is all that the answers support."""
+    show.drawing(load.drawn(chart.slope, load.read(viewer, wave, 0, "slope")), "slope")
+
 
 frame.head("Leanings", viewer, wave, whole)
 show.finding(finding.groups(whole))
@@ -18,14 +26,18 @@ st.markdown(
     "Neither is better; what counts is whether it fits the work."
 )
 show.card("Two groups or one slope?", finding.evidence(whole), "evidence", listed=True)
-show.drawing(load.drawn(chart.profiles, profiles), "profiles")
+if supported:
+    show.drawing(described, "profiles")
+else:
+    along_the_index()
 
 st.subheader("Who leans where", anchor=False)
 node = pick.division(viewer, wave)
 show.drawing(load.drawn(chart.leanings, load.read(viewer, wave, node, "leanings")), "leanings")
 
-st.subheader("Leanings and burnout", anchor=False)
-show.drawing(load.drawn(chart.slope, load.read(viewer, wave, 0, "slope")), "slope")
+if supported:
+    st.subheader("Leanings and burnout", anchor=False)
+    along_the_index()
 by_group = load.drawn(chart.outcomes, profiles)
 if by_group.rows:
     show.drawing(by_group, "outcomes")
@@ -56,5 +68,8 @@ if sureness:
             fits = load.drawn(chart.fits, profiles)
             st.caption(plain(fits.subline))
             show.numbers(fits, "fits")
+            st.markdown(show.bullets(finding.signs(whole)))
+if not supported:
+    show.drawing(described, "profiles")
 frame.ways(wave, drivers="What else goes together with burnout")
 frame.foot()
