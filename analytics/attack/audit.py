@@ -12,8 +12,9 @@ import pandas as pd
 from analytics.attack import display, groups
 from analytics.attack.exposures import exposures
 from analytics.attack.findings import GROUP_KINDS, PERSON_KINDS, Finding
-from analytics.attack.linked import attack_linked, sheets
+from analytics.attack.linked import Linked, attack_linked
 from analytics.attack.people import Crowd, Truth, answers, truth_of
+from analytics.attack.pool import sheets
 from analytics.attack.seen import Edition, Group, System, edition_of, linear_cells, name_of, read
 from analytics.attack.together import joined, outside
 from analytics.release import Release
@@ -22,10 +23,12 @@ from analytics.wave import Wave
 
 @dataclass(frozen=True)
 class Result:
-    """What the attack on one system found, and the narrowest interval left to anybody's value."""
+    """What the attack on one system found, the narrowest interval left to anybody's value, and how many more answers
+    the smallest sizes would tell."""
 
     findings: list[Finding]
     narrowest: float
+    conditional: int
 
 
 def audit(
@@ -53,15 +56,17 @@ def audit(
         crowd = known = None
     results = [_attack(system, editions, crowd, known) for system in systems]
     findings += [found for result in results for found in result.findings]
-    report = _report(editions, findings, known, min([100.0, *(result.narrowest for result in results)]))
-    if not isinstance(truth, Wave) or known is None or people is not None:
-        return report
-    return report | {"linked": joined(_linked(cells, manifest, truth, earlier))}
+    wave = truth if isinstance(truth, Wave) and known is not None and people is None else None
+    linked = [] if wave is None else _linked(cells, manifest, wave, earlier)
+    findings += [found for one in linked for found in one.findings]
+    narrowest = min([100.0, *(result.narrowest for result in results)])
+    report = _report(editions, findings, known, narrowest) | {"conditional": sum(one.conditional for one in results)}
+    return report if wave is None else report | {"linked": joined([one.report for one in linked])}
 
 
 def _linked(
     cells: pd.DataFrame, manifest: Mapping[str, Any], wave: Wave, earlier: Sequence[Release | Edition]
-) -> list[dict[str, Any]]:
+) -> list[Linked]:
     """The attack on each set of columns that the release says are worked out from the same answers, else on all."""
     system_of = {measure["id"]: measure["system"] for measure in manifest["measures"]}
     sets = manifest.get("links") or [sorted(set(system_of.values()))]
@@ -83,33 +88,45 @@ def in_words(report: Mapping[str, Any]) -> list[str]:
         f"{report['editions']} edition(s), with {sizes}, {known}.",
         f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
         report["outside"]["sentence"],
-        _together(report.get("linked", {}), bool(report["findings"])),
+        _together(report.get("linked", {})),
     ]
     if report["sizes"] != "exact":
-        lines.append(_WITHOUT_TRUTH)
+        lines += [_WITHOUT_TRUTH, _conditional(int(report.get("conditional", 0)))]
     return [*lines, *(found["sentence"] for found in report["findings"])]
 
 
-def _together(linked: Mapping[str, Any], found: bool) -> str:
-    """What was tried on figures worked out from the same answers; ``found``: whether anything was found before."""
+def _together(linked: Mapping[str, Any]) -> str:
+    """What was tried on figures worked out from the same answers, and what came of it."""
     same = "Figures that read the same answers were attacked as one."
     if not linked:
         return f"{same} A scale, its single questions, and figures joined from several scales were attacked apart."
-    of = "of a sample of people" if linked["sampled"] else "of everybody"
-    said = [
-        f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, as an "
-        f"outsider sees them: of the answers {of}, {linked['open']} % or more were shown to stay open by another "
-        "company that fits every figure."
-    ]
-    if not found:
-        said.append("The others are open where their own figures are taken by themselves.")
-    if linked["undecided"]:
-        said.append(
-            f"In single teams, no such company was found for anybody on {linked['undecided']} questions in all."
+    of = "some people of each unit, drawn by lot," if linked["sampled"] else "everybody,"
+    said = (
+        f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, about "
+        f"{of} as an outsider sees them, and as the lowest and the highest member of each team, and of each set of "
+        "people whom no figure tells apart, see the others."
+    )
+    if not linked["undecided"]:
+        return (
+            f"{said} For every answer asked about, another company was found that fits every figure and in which that "
+            "answer is another, so figures taken together prove none of them."
         )
-    else:
-        said.append("In each team that was asked about, every question is open for somebody.")
-    return " ".join(said)
+    return (
+        f"{said} Of the answers that an outsider asks about {linked['open']} %, and of those that a member asks about "
+        f"{linked['open_inside']} %, or more are open: another company fits every figure, and in it that answer is "
+        f"another. For {linked['undecided']} no such company was found, so it is not known whether they are open."
+    )
+
+
+def _conditional(answers: int) -> str:
+    """What would follow if every number of people were the smallest that may be."""
+    if not answers:
+        return "Nothing more would follow if every number of people were the smallest that its band allows."
+    what = "one answer" if answers == 1 else f"{answers} answers"
+    return (
+        f"Not counted: in {what}, a class or a narrow range would follow if every number of people were the smallest "
+        "that its band allows. Nobody can know that from this release; with the wave at hand the numbers are exact."
+    )
 
 
 _WITHOUT_TRUTH = (
@@ -126,12 +143,14 @@ def _attack(system: System, editions: Sequence[Edition], crowd: Crowd | None, tr
     else:
         populations, clashes = groups.assumed(system, editions, int(editions[0].manifest["thresholds"]["k"]))
     found, narrowest = [_clash(group, system, editions) for group in clashes], 100.0
+    conditional = 0
     for population in populations:
         found += groups.miscounted(population, system, editions) if population.block is not None else []
         found += groups.separated(population, system, editions)
-        exposed, width = exposures(population, system, editions)
-        found, narrowest = [*found, *exposed], min(narrowest, width)
-    return Result(found, narrowest)
+        exposed = exposures(population, system, editions)
+        found, narrowest = [*found, *exposed.findings], min(narrowest, exposed.narrowest)
+        conditional += exposed.conditional
+    return Result(found, narrowest, conditional)
 
 
 def _clash(group: Group, system: System, editions: Sequence[Edition]) -> Finding:

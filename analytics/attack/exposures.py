@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from analytics.attack import persons, solve
 from analytics.attack.alone import Exposed
+from analytics.attack.any_size import AnySize
 from analytics.attack.asked import cases, questions
 from analytics.attack.facts import Assignment, Facts, facts
 from analytics.attack.findings import Finding
@@ -15,8 +17,18 @@ from analytics.attack.groups import Population, homes, regions
 from analytics.attack.seen import Edition, Figure, Group, System, name_of
 
 
-def exposures(population: Population, system: System, editions: Sequence[Edition]) -> tuple[list[Finding], float]:
-    """What the figures of one population say of single persons, and the narrowest interval left to anybody's value.
+@dataclass(frozen=True)
+class Exposures:
+    """What was found of persons, the narrowest interval left to anybody's value, and of how many answers more would be
+    told if the numbers of people were the smallest that may be."""
+
+    findings: list[Finding]
+    narrowest: float = 100.0
+    conditional: int = 0
+
+
+def exposures(population: Population, system: System, editions: Sequence[Edition]) -> Exposures:
+    """What the figures of one population say of single persons.
 
     Figures that the real answers do not give, or that no answers could give, are contradictions.
     """
@@ -28,12 +40,21 @@ def exposures(population: Population, system: System, editions: Sequence[Edition
     if company is None or not rows.fits(company):
         company = solve.company(rows)
     if company is None or not rows.fits(company):
-        return [*found, _impossible(population, system, editions)], 100.0
+        return Exposures([*found, _impossible(population, system, editions)])
     asked = questions(system.measures, rows.has_values, system.n_classes)
     crossed = any(group.segment for group in population.groups) and population.block is not None
-    attack = persons.Attack(rows, company, asked, regions(population), homes(population), crossed)
+    attack = persons.Attack(
+        rows, company, asked, regions(population), homes(population), crossed, _any_size(population, system)
+    )
     exposed = attack.exposed(cases(population, rows, with_insiders=truthful))
-    return [*found, *_told(exposed, population, editions)], attack.narrowest
+    return Exposures([*found, *_told(exposed, population, editions)], attack.narrowest, attack.conditional)
+
+
+def _any_size(population: Population, system: System) -> AnySize | None:
+    """Where the sizes are the smallest that may be: the companies of any size."""
+    if population.least is None:
+        return None
+    return AnySize(system, population.groups, population.inside, population.least)
 
 
 def _real(population: Population, rows: Facts) -> Assignment | None:

@@ -23,7 +23,8 @@ class Population:
     """The groups of one system over blocks of people.
 
     ``inside``: groups by blocks (true/false). ``size``: people per block. With the wave at hand ``block`` is each
-    answerer's block, ``person`` their row in the wave, and ``answers`` what they answered.
+    answerer's block, ``person`` their row in the wave, and ``answers`` what they answered; without it ``size`` is the
+    smallest that may be, and ``least`` what is known of each block's.
     """
 
     groups: tuple[Group, ...]
@@ -32,6 +33,7 @@ class Population:
     block: np.ndarray | None = None
     person: np.ndarray | None = None
     answers: Answers | None = None
+    least: np.ndarray | None = None
 
     @cached_property
     def member(self) -> sparse.csr_array:
@@ -74,7 +76,7 @@ def assumed(system: System, editions: Sequence[Edition], k: int) -> tuple[list[P
         if size is None:
             clashes.append(groups[0])
         else:
-            made.append(Population(tuple(groups), inside, size))
+            made.append(Population(tuple(groups), inside, size, least=np.where(rest, size, 1)))
     return made, clashes
 
 

@@ -8,11 +8,13 @@ that fit every figure and in which the person answered differently. Only who is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from analytics.attack import room
 from analytics.attack.alone import Alone, Exposed
+from analytics.attack.any_size import AnySize
 from analytics.attack.asked import Cases, Question
 from analytics.attack.examples import Examples
 from analytics.attack.facts import Assignment, Facts
@@ -23,7 +25,8 @@ class Attack:
 
     ``company`` fits all facts. ``regions``: the blocks in parts, each small enough for one program. ``homes``: the
     smallest unit of each block. ``crossed``: whether groups cross, so that programs are slow and only few persons can
-    be asked about one by one.
+    be asked about one by one. ``any_size``: where the sizes are only assumed, companies of all others; ``conditional``
+    counts the answers that would be told by the assumed sizes alone.
     """
 
     def __init__(
@@ -34,10 +37,11 @@ class Attack:
         regions: Sequence[np.ndarray],
         homes: np.ndarray,
         crossed: bool,
+        any_size: AnySize | None = None,
     ) -> None:
         self._facts, self._company, self._questions, self._regions = facts, company, questions, regions
-        self._homes, self._crossed = homes, crossed
-        self.narrowest = 100.0
+        self._homes, self._crossed, self._any_size = homes, crossed, any_size
+        self.narrowest, self.conditional = 100.0, 0
 
     def exposed(self, asked: Cases) -> list[Exposed]:
         """Everybody about whom a question is not open; notes the narrowest interval of anybody's value."""
@@ -55,15 +59,24 @@ class Attack:
             exposed = list(alone.exposed_at_home(self._homes))
             if not self._crossed:
                 examples.sought(self._company)
-            exposed += alone.exposed()
+            exposed = [self._whatever_size(one) for one in (*exposed, *alone.exposed())]
             seen.put(rows, examples.seen)
             for one in exposed:
                 if not one.question.classes:
                     seen.low[rows[one.case]], seen.high[rows[one.case]] = one.interval
-            found += exposed
+            held = [one for one in exposed if not one.question.open_between(one.low, one.high)]
+            self.conditional += len(exposed) - len(held)
+            found += held
         if any(not question.classes for question in self._questions):
             self.narrowest = min(self.narrowest, float((seen.high - seen.low).min()))
         return found
+
+    def _whatever_size(self, one: Exposed) -> Exposed:
+        """The same person with the ends that hold whatever the sizes are."""
+        if self._any_size is None:
+            return one
+        low, high = self._any_size.ends(one.block, one.question)
+        return replace(one, low=low, high=high)
 
     def _left_over(self, asked: Cases, closed: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Each region in which a question is left, and the cases that it is left of."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -52,12 +52,12 @@ def smallest(
     A rest has no band of its own: it is taken as ``k`` people, more where the bands demand it, fewer only where they
     allow no more.
     """
-    rows, low, high = _rows(system, groups, inside)
+    every, low, high = rows(system, groups, inside)
     blocks, classes = inside.shape[1], system.n_classes
     least = np.where(rest, k, 0.0)
     short = sparse.hstack([sparse.eye_array(blocks), sparse.csr_matrix((blocks, blocks * (classes + 1)))])
     constraints = [
-        LinearConstraint(sparse.hstack([rows, sparse.csr_matrix((rows.shape[0], blocks))]), low, high),
+        LinearConstraint(sparse.hstack([every, sparse.csr_matrix((every.shape[0], blocks))]), low, high),
         LinearConstraint(sparse.hstack([short, sparse.eye_array(blocks)]), least, np.inf),
     ]
     cost = np.concatenate([np.ones(blocks), np.zeros(blocks * (classes + 1)), np.full(blocks, _SHORT)])
@@ -67,7 +67,7 @@ def smallest(
     return None if found.x is None else np.rint(found.x[:blocks]).astype(np.int64)
 
 
-def _rows(
+def rows(
     system: System, groups: Sequence[Group], inside: np.ndarray
 ) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
     """Bands and figures as rows over (people per block; people by block and class; sum of values per block)."""
@@ -79,12 +79,25 @@ def _rows(
         (sparse.hstack([0 * eye, sparse.kron(eye, ranges[:, :1].T), -eye]), -np.inf, 0.0),
         (sparse.hstack([0 * eye, sparse.kron(eye, ranges[:, 1:].T), -eye]), 0.0, np.inf),
     ]
-    for figure in system.figures:
+    for figure in _with_states(system):
         if figure.group in place:
             parts += _figure_rows(figure, sparse.csr_matrix(inside[[place[figure.group]]].astype(float)), system)
-    low = np.concatenate([np.full(rows.shape[0], least) for rows, least, _ in parts])
-    high = np.concatenate([np.full(rows.shape[0], most) for rows, _, most in parts])
-    return sparse.vstack([rows for rows, _, _ in parts]).tocsr(), low, high
+    low = np.concatenate([np.full(some.shape[0], least) for some, least, _ in parts])
+    high = np.concatenate([np.full(some.shape[0], most) for some, _, most in parts])
+    return sparse.vstack([some for some, _, _ in parts]).tocsr(), low, high
+
+
+def _with_states(system: System) -> Iterator[Figure]:
+    """Every figure, cut where its state says that it lies above or below the whole's."""
+    whole = {(f.group.edition, f.measure, f.part): f for f in system.figures if f.group == Group(f.group.edition, 0)}
+    for figure in system.figures:
+        over = whole.get((figure.group.edition, figure.measure, figure.part))
+        if over is not None and figure.state == "higher":
+            yield replace(figure, low=max(figure.low, over.low))
+        elif over is not None and figure.state == "lower":
+            yield replace(figure, high=min(figure.high, over.high))
+        else:
+            yield figure
 
 
 def _figure_rows(figure: Figure, row: sparse.csr_matrix, system: System) -> list[tuple[Any, float, float]]:
