@@ -74,7 +74,7 @@ def signs_of(kind, delta=0.0):
 
 
 def test_two_groups_and_a_continuum_show_different_signs():
-    apart, one = (beside(*signs_of(*asked), STEPS) for asked in (("classes", 8.0), ("continuum",)))
+    apart, one = (beside(*signs_of(*asked), STEPS) for asked in (("classes", 14.0), ("continuum",)))
     assert apart.dip_p < 0.05 <= one.dip_p and apart.dip > one.dip
     assert apart.ashman > one.ashman > 2  # profiles cut from a continuum lie apart, too
     assert one.shapes["VVV"] == 1 and apart.clusters == 2
