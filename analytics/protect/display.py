@@ -93,7 +93,8 @@ def share(hits: int, n: int, insiders: int, coarser: int = 0) -> Shown:
     """A share as one of its equal bands (per cent), with the widest 95 % interval of any count in the band.
 
     The interval is Wilson's at the band's ends and the smallest number of answers that the band of n and the width of
-    the share's band, which both are displayed, leave open: all others lie inside. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
+    the share's band, which both are displayed, leave open: all others lie inside.
+    Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
     """
     bands = share_bands(n, insiders, coarser)
     if not bands:
