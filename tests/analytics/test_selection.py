@@ -11,8 +11,9 @@ from small_waves import reference, reference_table
 from stepmix.stepmix import StepMix
 
 from analytics.likelihood_ratio import bootstrap_p
-from analytics.profiles import fit
-from analytics.selection import fit_row, select
+from analytics.profiles import entropy, fit
+from analytics.selection import class_certainty, fit_row, select
+from analytics.stability import adjusted_rand
 
 FILES = Path(__file__).parents[1] / "data_files"
 NAN = np.nan
@@ -88,6 +89,75 @@ def test_other_shapes_are_those_of_scikit_learn(name, model):
         assert best <= -expected[f"G{k}"] + 0.05
         if k == 1:
             assert best == pytest.approx(-expected["G1"], abs=0.01)
+
+
+@pytest.mark.parametrize("name", list(DATA))
+@pytest.mark.parametrize("model", list(PEERS))
+def test_other_shapes_with_more_classes_are_no_worse_than_in_mclust(name, model):
+    """From three classes on mclust starts from one tree of mergers; many starts find at least as much likelihood."""
+    x, expected = DATA[name](), reference()["mixtures"]["values"][name]["bic"][model]
+    for k in (3, 4, 5):
+        tries = (
+            GaussianMixture(
+                k,
+                covariance_type=PEERS[model],
+                reg_covar=1e-6,
+                random_state=seed,
+                tol=1e-8,
+                max_iter=2000,
+                init_params=by,
+            ).fit(x)
+            for seed in range(40)
+            for by in ("kmeans", "k-means++")
+        )
+        assert any(one.bic(x) <= -expected[f"G{k}"] + 0.1 for one in tries), k  # 0.05 in the log-likelihood
+
+
+DETAILS = {
+    "faithful": {"best": "VVV", "vvi2": "VVI", "eee2": "EEE", "eee3": "EEE"},
+    "diabetes": {"best": "VVV"},
+    "iris": {"best": "VVV", "three": "VVV"},
+}
+
+
+def from_the_reference(x, entry, shape):
+    """scikit-learn's fit at the reference's likelihood: from its means, else from as many starts as it takes."""
+    means, shares = np.array(entry["mean"]), np.array(entry["pro"]) / sum(entry["pro"])
+    told = {"covariance_type": shape, "reg_covar": 1e-9, "tol": 1e-10, "max_iter": 20_000}
+    starts = ({"weights_init": shares, "means_init": means}, *({"random_state": seed} for seed in range(30)))
+    fits = (GaussianMixture(len(shares), **told, **start).fit(x) for start in starts)
+    return next(one for one in fits if one.score(x) * len(x) == pytest.approx(entry["loglik"], abs=0.01))
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, entry) for name in DETAILS for entry in DETAILS[name]])
+def test_criteria_of_the_other_shapes_by_the_formulas_of_the_table(name, entry):
+    """The reference's AIC, BIC, SABIC, entropy, ICL, sizes and certainties, from memberships that scikit-learn fits."""
+    x, expected = DATA[name](), reference()["mixtures"]["values"][name][entry]
+    shape, n = PEERS[DETAILS[name][entry]], len(x)
+    peer = from_the_reference(x, expected, shape)
+    chances, loglik, npar = peer.predict_proba(x), peer.score(x) * n, expected["npar"]
+    assert entropy(chances) == pytest.approx(expected["entropy"], abs=1e-3)
+    sizes, certainty = class_certainty(chances, np.ones(n))
+    assert sorted(sizes) == sorted(expected["class_sizes"])
+    np.testing.assert_allclose(sorted(certainty), sorted(expected["avg_posterior_by_assigned"]), atol=1e-3)
+    assert -2 * loglik + 2 * npar == pytest.approx(expected["AIC"], abs=0.02)
+    assert peer.bic(x) == pytest.approx(expected["BIC_lower_better"], abs=0.02)
+    assert -2 * loglik + npar * np.log((n + 2) / 24) == pytest.approx(expected["SABIC"], abs=0.02)
+    hard = peer.bic(x) - 2 * np.log(chances.max(axis=1)).sum()  # mclust's ICL counts the most likely class alone
+    assert hard == pytest.approx(-expected["ICL_mclust"], abs=0.05)
+
+
+def test_three_free_classes_find_the_species_and_the_diagnoses_as_in_mclust():
+    for name, file, column in (("iris", "iris.csv", -1), ("diabetes", "diabetes_mclust.csv", 0)):
+        values, x = reference()["mixtures"]["values"][name], DATA[name]()
+        entry = values["three" if name == "iris" else "best"]
+        peer = from_the_reference(x, entry, "full")
+        known = reference_table(file).iloc[:, column]
+        table = pd.crosstab(known, peer.predict(x)).to_numpy(float)
+        wanted = values["ari_3VVV_species"] if name == "iris" else values["ari_best_vs_class"]
+        assert adjusted_rand(table) == pytest.approx(wanted, abs=1e-3)
+        if name == "diabetes":
+            assert 1 - table.max(axis=0).sum() / table.sum() == pytest.approx(values["classerror"], abs=1e-3)
 
 
 def test_no_figure_is_worse_than_that_of_stepmix():
