@@ -7,6 +7,7 @@ from sentence_forms import ANALYTICS, forms, pattern
 from sentences_figures import FIGURES
 from sentences_groups import GROUPS
 from sentences_quality import QUALITY
+from sentences_signs import SIGNS
 from sentences_teams import TEAMS, Case
 from sentences_waves import WAVES
 
@@ -14,7 +15,7 @@ from sentences_waves import WAVES
 BESIDE = ("aggregation", "reliability", "stability", "acquiescence", "honesty", "comparable")
 MODULES = (*(f"finding/{path.stem}" for path in sorted((ANALYTICS / "finding").glob("*.py"))), *BESIDE)
 NO_SENTENCES = {"meaning since {}"}  # what a reading is kept under
-TABLE = {**TEAMS, **GROUPS, **FIGURES, **QUALITY, **WAVES}
+TABLE = {**TEAMS, **GROUPS, **FIGURES, **QUALITY, **SIGNS, **WAVES}
 EVERY = [(module, form) for module, listed in TABLE.items() for form in listed]
 
 
