@@ -187,6 +187,13 @@ class Reading:
         work = [m for m in self.headline if m.endswith(".work")]
         return next(iter(work or self.headline), None)
 
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """Ids of the means that teams are held beside each other on: the headline's, or in a survey without burnout
+        questions its first other score that has a worrying end."""
+        others = [m for m in self.indicators if self.measures[m]["kind"] == "mean" and self.measures[m].get("burden")]
+        return self.headline or tuple(others[:1])
+
     @property
     def wave(self) -> str:
         return f"{self.manifest['survey']}, {self.manifest['wave']}"

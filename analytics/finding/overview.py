@@ -14,14 +14,17 @@ HARDLY = 5.0  # per cent of the variance between teams: below it, teams hardly d
 
 
 def overview(p: Protected) -> str:
-    """The largest sentence of the overview: the leading burnout score, and which teams the test sets apart."""
+    """The largest sentence of the overview: the leading burnout score, and which teams the test sets apart; without
+    burnout questions that there are none, and the same of another score."""
     read = Reading(p)
-    if read.first is None:
+    measure = read.first or next(iter(read.leading), None)
+    if measure is None:
         return NO_BURNOUT
-    cell = read.cell("indicators", read.node, read.first)
+    cell = read.cell("indicators", read.node, measure)
     if not cell.shown:
-        return NOT_SHOWN
-    return f"{_average(read.title(read.first), cell)}{_teams_clause(read, read.first)}"
+        return NOT_SHOWN if read.first else NO_BURNOUT
+    said = f"{_average(in_line(read.title(measure)), cell)}{_teams_clause(read, measure)}"
+    return said if read.first else f"{NO_BURNOUT} {said}"
 
 
 def scores(p: Protected) -> str:
@@ -61,10 +64,11 @@ def _teams_clause(read: Reading, measure: str) -> str:
     if not cells:
         return ". Teams are not shown, to protect anonymity."
     above, below = (sum(cell.state == state for cell in cells) for state in ("higher", "lower"))
+    rest = ", the others hardly differ" if hardly(read, measure) else ""
     if above and below:
-        return f"; {count(above)} {_be(above)} clearly above, {number(below)} clearly below."
+        return f"; {count(above)} {_be(above)} clearly above, {number(below)} clearly below{rest}."
     if above or below:
-        return f"; {count(above or below)} {_be(above or below)} clearly {'above' if above else 'below'}."
+        return f"; {count(above or below)} {_be(above or below)} clearly {'above' if above else 'below'}{rest}."
     if not read.manifest.get("differ", {}).get(measure, False):
         return ". Teams do not differ beyond chance."
     return "; teams hardly differ." if hardly(read, measure) else "; no team can be told apart from the whole."

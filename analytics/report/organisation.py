@@ -72,7 +72,7 @@ def _drawings(views: Mapping[str, Protected]) -> Iterator[Drawing]:
     read = Reading(p)
     yield chart.scores(p)
     if read.teams:
-        yield from (chart.teams(p, measure) for measure in read.headline)
+        yield from (chart.teams(p, measure) for measure in read.leading)
     shares = chart.shares(p)
     if shares.rows:
         yield shares

@@ -57,7 +57,7 @@ def _head(p: Protected, read: Reading, note: str) -> str:
 
 def _sections(p: Protected, read: Reading) -> str:
     drawings = [("scores", chart.scores(p))]
-    drawings += [("scores", chart.teams(p, measure)) for measure in read.headline if read.teams]
+    drawings += [("scores", chart.teams(p, measure)) for measure in read.leading if read.teams]
     drawings += [("", chart.shares(p)), ("leanings", chart.leanings(p))]
     drawings += [("leanings", chart.slope(p)), ("leanings", chart.profiles(p))]
     return "".join(_section(drawing, _KEYS.get(key, ())) for key, drawing in drawings)

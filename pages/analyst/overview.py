@@ -31,9 +31,9 @@ with right:
     show.drawing(load.drawn(chart.quadrants, quadrants), "quadrants")
 
 act.first(viewer, wave, scores)
-first = load.reading(scores).first
-if first is not None and load.reading(scores).teams:
-    show.drawing(load.drawn(chart.teams, scores, first), "teams")
+leading = load.reading(scores).first or next(iter(load.reading(scores).leading), None)
+if leading is not None and load.reading(scores).teams:
+    show.drawing(load.drawn(chart.teams, scores, leading), "teams")
     pick.team_link(viewer, wave)
 who.answered(pick.alone(response, *load.reading(response).divisions))
 show.card("What this file cannot show", finding.absent(scores), "absent", listed=True)

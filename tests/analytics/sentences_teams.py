@@ -158,11 +158,15 @@ TEAMS: Table = {
             lambda: finding.overview(little("uu")),
             lambda: finding.overview(little("uu", 12)),
         ),
-        "; {} {} clearly above, {} clearly below.": (
+        ", the others hardly differ": (
+            lambda: [finding.overview(little("hu")), finding.overview(little("hl"))],
+            lambda: [finding.overview(little("uu")), finding.overview(little("hu", 12))],
+        ),
+        "; {} {} clearly above, {} clearly below{}.": (
             lambda: finding.overview(teams("hll")),
             lambda: finding.overview(teams("hh")),
         ),
-        "; {} {} clearly {}.": (lambda: finding.overview(teams("hu")), lambda: finding.overview(teams("uu"))),
+        "; {} {} clearly {}{}.": (lambda: finding.overview(teams("hu")), lambda: finding.overview(teams("uu"))),
         "No {} differs clearly from the organisation": (
             lambda: finding.scores(of(teams("u"), 1)),
             lambda: finding.scores(of(teams("h"), 1)),

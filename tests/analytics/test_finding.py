@@ -52,6 +52,17 @@ def test_overview_without_burnout_questions_says_so() -> None:
     assert finding.overview(p) == "This survey has no burnout questions, so no burnout score is shown."
 
 
+def test_overview_without_burnout_questions_goes_on_with_another_score_that_has_a_worrying_end() -> None:
+    calm = mean_measure("OWN.calm", "Calm", headline=False, role="other", burden="low")
+    said = finding.overview(team_release({"A": "lower", "B": "unclear"}, "OWN.calm", measures=[calm]))
+    assert said == (
+        "This survey has no burnout questions, so no burnout score is shown. "
+        "Calm averages 40 of 100; one team is clearly below."
+    )
+    neither = team_release({"A": "lower"}, "OWN.calm", measures=[{**calm, "burden": ""}])
+    assert finding.overview(neither).endswith("no burnout score is shown.")
+
+
 def test_overview_of_a_cut_end_claims_no_exact_average() -> None:
     p = release([cell("indicators", 0, "CBI.work", "25 or lower")])
     assert finding.overview(p) == "Work burnout averages 25 or lower, of 100."

@@ -55,6 +55,9 @@ def test_teams_hardly_differ_in_wellbeing(tmp_path):
     drawing = chart.teams(view(p, "indicators"), "custom.wellbeing")
     assert "Teams hardly differ in well-being: 4 % of its differences lie between teams" in drawing.subline
     assert finding.between(view(p, "indicators"), "custom.wellbeing") in drawing.subline
+    assert drawing.title.startswith("Teams hardly differ in well-being; ")
+    assert finding.overview(view(p, "indicators")).endswith(", the others hardly differ.")
+    assert "Teams hardly differ in well-being" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.long
