@@ -12,7 +12,7 @@ from scipy import stats
 from analytics.instrument import Scale
 from analytics.missing import NormalMoments, normal_moments
 from analytics.protect import display
-from analytics.reliability import keyed, one_factor
+from analytics.reliability import TOO_LOW, keyed, one_factor
 from analytics.score import answer_codes
 from analytics.wave import Wave
 
@@ -21,6 +21,7 @@ DRIFT_POINTS = 5.0
 MOST_PEOPLE = 4000
 _LEAST_PEOPLE = 50
 _LEAST_LOADING = 0.1  # points: an item that has nothing of the factor says nothing about how it moved
+_LOOSE = 3.0  # a loading is known less exactly than a correlation; this errs towards saying that nothing differs
 _MEDIAN_COST = np.pi / 2  # how much less certain a median is than a mean
 
 
@@ -36,6 +37,12 @@ class Factor:
     means: np.ndarray
     loadings: np.ndarray
     unique: np.ndarray
+
+    @property
+    def omega(self) -> float:
+        """The share of the factor in the variance of the items' sum."""
+        common = float(self.loadings.sum()) ** 2
+        return common / (common + float(self.unique.sum()))
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,8 @@ def read(entry: Mapping[str, Any] | None) -> Factor | None:
 def compared(before: Factor | None, after: Factor | None, tests: int = 1) -> Invariance:
     """Whether a scale's items hang together alike in two waves, and which item has come to mean something else.
 
-    ``tests``: how many items are looked at in all; chance is corrected for them (Bonferroni). An item drifts when its
+    ``tests``: how many items are looked at in all; chance is corrected for them (Bonferroni). Items hang together
+    differently where the loadings' congruence is below .95 and they differ beyond chance. An item drifts when its
     mean moved otherwise than its loading and the median move of the other items say; the common move is a real change.
     Of two items it cannot be told which one drifts, and both are named.
     Source: Lorenzo-Seva & ten Berge 2006, doi:10.1027/1614-2241.2.2.57 (.95 for equality); intercepts compared as in
@@ -117,10 +125,12 @@ def compared(before: Factor | None, after: Factor | None, tests: int = 1) -> Inv
     """
     if before is None or after is None or before.items != after.items:
         return Invariance("unknown")
+    if max(before.omega, after.omega) < TOO_LOW:
+        return Invariance("unknown")  # loadings of questions that hardly hang together are mostly chance
     phi = abs(tucker(before.loadings, after.loadings)) if len(before.items) > 2 else float("nan")
     drifts = _drifts(before, after, float(stats.norm.isf(0.025 / max(tests, 1))))
-    drifting = any(one.drifts for one in drifts)
-    return Invariance("other" if phi < SAME_LOADINGS else "drift" if drifting else "same", phi, drifts)
+    other = phi < SAME_LOADINGS and _differ(before, after, 0.05 / max(tests, 1))
+    return Invariance("other" if other else "drift" if any(one.drifts for one in drifts) else "same", phi, drifts)
 
 
 def meaning(
@@ -136,6 +146,16 @@ def tucker(a: np.ndarray, b: np.ndarray) -> float:
     """The congruence of two sets of loadings: 1 for the same pattern, whatever their size."""
     size = float(np.sqrt((a @ a) * (b @ b)))
     return float(a @ b) / size if size > 0 else 0.0
+
+
+def _differ(before: Factor, after: Factor, level: float) -> bool:
+    """Whether the items' loadings, as correlations with the factor, differ beyond chance, by a chi-square of all."""
+    gap, error = np.zeros(len(before.items)), np.zeros(len(before.items))
+    for one, sign in ((before, 1), (after, -1)):
+        held = one.loadings / np.sqrt(one.loadings**2 + one.unique)
+        gap += sign * held
+        error += _LOOSE * (1 - held**2) / one.n
+    return bool(stats.chi2.sf((gap**2 / np.maximum(error, 1e-9)).sum(), len(gap) - 1) < level)
 
 
 def _even_sample(codes: np.ndarray) -> np.ndarray:

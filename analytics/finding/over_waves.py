@@ -19,7 +19,7 @@ _ROUNDING = 1.0  # points that two shares in whole per cent may be off together
 _VERDICTS = {
     "drift": "in {} a question moved by itself since then, so read a shift with care",
     "other": "in {} the questions hang together differently than then, so a shift says little",
-    "unknown": "of {} too few answers tell whether the questions mean the same",
+    "unknown": "of {} it cannot be told whether the questions mean the same",
 }
 
 
@@ -92,7 +92,10 @@ def meanings(waves: Sequence[Protected]) -> tuple[str, ...]:
         for scale in of["other"]
     ]
     if of["unknown"]:
-        told.append(f"Not checked, with one question or fewer than 100 answers: {_titles(later, of['unknown'])}.")
+        told.append(
+            "Not checked, with one question, fewer than 100 answers or questions that hardly hang together: "
+            f"{_titles(later, of['unknown'])}."
+        )
     return tuple(told)
 
 

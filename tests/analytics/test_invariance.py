@@ -1,5 +1,7 @@
 """Questions whose meaning moves between waves, told from the waves' own answers and from what they publish."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from simulated import answers
@@ -73,6 +75,30 @@ def test_gaps_are_borne_and_of_few_people_nothing_is_said():
     assert factor(first[:40], SCALE) is None and factor(first[:, :1], a_scale("X.s", "preference", ["1"])) is None
     unknown = compared(factor(first[:40], SCALE), factor(later, SCALE))
     assert unknown.verdict == "unknown" and np.isnan(unknown.phi) and not unknown.drifting
+
+
+def test_chance_alone_is_never_another_scale():
+    """Among 20 pairs of small waves of one population, and among scales of pure noise, none is called different."""
+    rng = np.random.default_rng(0)
+    weak = [
+        np.clip(np.round(3 + 0.5 * rng.normal(size=(120, 1)) + 0.7 * rng.normal(size=(120, 4))), 1, 5).astype(np.int8)
+        for _ in range(40)
+    ]
+    noise = [rng.integers(1, 6, (150, 4)).astype(np.int8) for _ in range(10)]
+    verdicts = [
+        compared(factor(a, SCALE), factor(b, SCALE), 4).verdict for a, b in zip(weak[::2], weak[1::2], strict=True)
+    ]
+    assert verdicts.count("other") == 0 and verdicts.count("drift") <= 2
+    assert {compared(factor(a, SCALE), factor(b, SCALE), 4).verdict for a, b in pairwise(noise)} == {"unknown"}
+
+
+def test_one_person_less_moves_no_displayed_figure_by_more_than_a_step():
+    codes = one_scale(600, 3)
+    told = published(factor(codes, SCALE))
+    for row in (int(codes.sum(axis=1).argmax()), int(codes.sum(axis=1).argmin()), 7):
+        less = published(factor(np.delete(codes, row, axis=0), SCALE))
+        for part, step in (("means", 1), ("spreads", 1), ("loadings", 0.01)):
+            assert np.abs(np.subtract(less[part], told[part])).max() <= step + 1e-9
 
 
 def test_of_two_items_both_are_named():

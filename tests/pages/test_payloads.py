@@ -71,9 +71,11 @@ class Readable:
         for text in strings({**p.manifest}):
             self.texts.update(NUMBER.findall(text))
         self.texts |= {str(size) for size in p.manifest["thresholds"].values()}
-        # Of the test for two groups, whole per cent and two decimals are said.
+        # Of the test for two groups and the signs beside it, whole per cent and up to three decimals are said.
         self.texts |= {
-            told for share in shares(p.manifest["groups"]) for told in (f"{100 * share:.0f}", f"{share:.2f}")
+            told
+            for share in shares(p.manifest["groups"])
+            for told in (f"{100 * share:.0f}", f"{share:.2f}", f"{share:.3f}", f"{share:.1f}", f"{share:.0f}")
         }
         for cell in p.cells[p.cells["shown"]].itertuples():
             self.texts.update(NUMBER.findall(cell.text))
