@@ -227,7 +227,10 @@ WAVES: Table = {
             lambda: finding.over_waves([counted()]),
             lambda: shift(50, 50),
         ),
-        "Not checked, with one question or fewer than 100 answers: {}.": (lambda: over(n=0), lambda: over()),
+        "Not checked, with one question, fewer than 100 answers or questions that hardly hang together: {}.": (
+            lambda: over(n=0),
+            lambda: over(),
+        ),
         "Not counted by the profiles of an earlier wave: {}": (
             lambda: by_spring(why="Too few people."),
             lambda: by_spring(),
@@ -254,7 +257,7 @@ WAVES: Table = {
             lambda: by_spring(scales={"S.a": "other"}),
             lambda: by_spring(scales={"S.a": "drift"}),
         ),
-        "of {} too few answers tell whether the questions mean the same": (
+        "of {} it cannot be told whether the questions mean the same": (
             lambda: by_spring(scales={"S.a": "unknown"}),
             lambda: by_spring(scales={"S.a": "same"}),
         ),
