@@ -29,10 +29,11 @@ def capital(sentence: str) -> str:
 
 
 def inside(title: str) -> str:
-    """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation or with I."""
-    first = title.split(" ", 1)[0]
+    """A title as it stands inside a sentence: a small first letter, unless it opens with an abbreviation or with I, or
+    is a name ("Boundary Index")."""
+    first, _, rest = title.partition(" ")
     abbreviation = len(first) > 1 and not first[1:].islower() and "-" not in first
-    return title if abbreviation or first == "I" else title[:1].lower() + title[1:]
+    return title if abbreviation or first == "I" or rest[:1].isupper() else title[:1].lower() + title[1:]
 
 
 def in_line(title: str) -> str:
