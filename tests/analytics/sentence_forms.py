@@ -11,9 +11,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def forms(module: str, least: int = 2) -> set[str]:
-    """The forms of ``least`` words or more in a module of analytics/ ("finding/teams"); docstrings, keys, what is
-    compared or raised left out."""
-    tree = ast.parse((ANALYTICS / f"{module}.py").read_text(encoding="utf-8"))
+    """The forms of ``least`` words or more in a module of analytics/ ("finding/teams")."""
+    return forms_in(ANALYTICS / f"{module}.py", least)
+
+
+def forms_in(path: Path, least: int = 2) -> set[str]:
+    """The forms of a source file; docstrings, keys, what is compared or raised left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     left_out = set(_unsaid(tree))
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Constant)]
     inner = {id(part) for node in texts if isinstance(node, ast.JoinedStr) for part in node.values}

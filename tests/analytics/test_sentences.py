@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from sentence_forms import ANALYTICS, forms, pattern
+from sentence_forms import ANALYTICS, forms, forms_in, pattern
 from sentences_figures import FIGURES
 from sentences_groups import GROUPS
 from sentences_quality import QUALITY
@@ -15,6 +17,8 @@ from sentences_waves import WAVES
 BESIDE = ("aggregation", "reliability", "stability", "acquiescence", "honesty", "comparable")
 MODULES = (*(f"finding/{path.stem}" for path in sorted((ANALYTICS / "finding").glob("*.py"))), *BESIDE)
 NO_SENTENCES = {"meaning since {}"}  # what a reading is kept under
+PAGES = ANALYTICS.parent / "pages"
+VERDICT = re.compile(r"\b(clear(ly)?|differs?|higher|lower|above|below|chance|more \{\}|less \{\})\b")
 TABLE = {**TEAMS, **GROUPS, **FIGURES, **QUALITY, **SIGNS, **WAVES}
 EVERY = [(module, form) for module, listed in TABLE.items() for form in listed]
 
@@ -36,6 +40,11 @@ def test_a_sentence_appears_where_it_must_and_not_where_it_must_not(module: str,
     assert pattern(form).search(said(must)), said(must)
     if must_not is not None:
         assert not pattern(form).search(said(must_not)), said(must_not)
+
+
+def test_pages_write_no_verdict_of_their_own() -> None:
+    found = {form for path in PAGES.rglob("*.py") for form in forms_in(path) if "{}" in form}
+    assert found and [form for form in found if VERDICT.search(form)] == []
 
 
 def test_only_sentences_that_hold_for_any_data_are_always_said() -> None:
