@@ -21,6 +21,7 @@ DRIFT_POINTS = 5.0
 MOST_PEOPLE = 4000
 _LEAST_PEOPLE = 50
 _LEAST_LOADING = 0.1  # points: an item that has nothing of the factor says nothing about how it moved
+_STEP = 0.05
 _LOOSE = 3.0  # a loading is known less exactly than a correlation; this errs towards saying that nothing differs
 _MEDIAN_COST = np.pi / 2  # how much less certain a median is than a mean
 
@@ -92,13 +93,16 @@ def factors(wave: Wave) -> dict[str, Factor | None]:
 
 
 def published(found: Factor) -> dict[str, Any]:
-    """A factor as a release tells it: whole points, loadings as correlations to two decimals, people as a band."""
+    """A factor as a release tells it: whole points, loadings as correlations in steps of .05, people as a band.
+
+    As coarse as the comparison bears, so that one person's answers hardly move a figure.
+    """
     spread = np.sqrt(found.loadings**2 + found.unique)
     return {
         "n": display.n_band(found.n)[0],
         "means": np.round(found.means).tolist(),
         "spreads": np.maximum(np.round(spread), 1).tolist(),
-        "loadings": (np.round(found.loadings / spread, 2) + 0.0).tolist(),
+        "loadings": (np.round(np.round(found.loadings / spread / _STEP) * _STEP, 2) + 0.0).tolist(),
     }
 
 

@@ -95,8 +95,8 @@ def groups(found: Groups) -> dict[str, Any]:
         told["named"] = found.profiles.sentence
     if found.beside is not None:
         signs = found.beside
-        told["beside"] = {"dip": _rounded(signs.dip, 3), "dip_p": _rounded(signs.dip_p), "clusters": signs.clusters}
-        told["beside"] |= {"ashman": _rounded(signs.ashman), "shapes": dict(signs.shapes)}
+        told["beside"] = {"dip": _rounded(signs.dip), "dip_p": _rounded(signs.dip_p), "clusters": signs.clusters}
+        told["beside"] |= {"ashman": _rounded(signs.ashman, 1), "shapes": dict(signs.shapes)}
     return told | {"sampled": found.fitted if 0 < found.fitted < found.people else None}
 
 

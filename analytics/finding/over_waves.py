@@ -37,8 +37,8 @@ def counted_by(profiles: Protected) -> tuple[str, ...]:
     beside = f" By profiles fitted to this wave alone: {own[0].text} and {own[1].text}." if own[0].shown else ""
     first = (
         f"Counted by the two profiles of {told['reference']}: {shares[0].text} balance-leaning, {shares[1].text} "
-        f"integration-leaning.{beside} The older profiles are not fitted again, so a shift is one of people, not of "
-        "the profiles."
+        f"integration-leaning.{beside} Those profiles are not fitted again, so a shift is one of people and not of "
+        "profiles."
     )
     return (first, _agreement(told), _same(read, told))
 

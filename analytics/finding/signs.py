@@ -23,7 +23,6 @@ def signs(p: Protected) -> tuple[str, ...]:
 
 def _beside(told: Mapping[str, Any]) -> tuple[str, ...]:
     return (
-        "Other signs, which never decide because each of them is fooled by some continuum:",
         _dip(told),
         _ashman(told),
         f"Gap statistic of plain clusters: {count(int(told['clusters']), 'cluster')}.",
@@ -33,7 +32,7 @@ def _beside(told: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _dip(told: Mapping[str, Any]) -> str:
     said = "more than one peak in the Boundary Index" if told["dip_p"] < SURE else "one peak is enough"
-    return f"Dip of the Boundary Index, coarse answers smoothed: {told['dip']:.3f} (p = {told['dip_p']:.2f}): {said}."
+    return f"Dip of the Boundary Index, coarse answers smoothed: {told['dip']:.2f} (p = {told['dip_p']:.2f}): {said}."
 
 
 def _ashman(told: Mapping[str, Any]) -> str:

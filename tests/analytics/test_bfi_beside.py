@@ -1,4 +1,4 @@
-"""The reference's further reliability figures of psych::bfi, which the product does not show, beside those that it does.
+"""The reference's further reliability figures of psych::bfi, which the product does not show, beside those it does.
 
 Its omegas of a Schmid-Leiman solution are left out: three factors behind five items have two parameters more than there
 are correlations, so every start fits exactly (residuals below 1e-8) and ends at another omega, from .45 to .71 for

