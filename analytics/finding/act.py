@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.finding.words import capital, count, heading, in_line, inside, listed
+from analytics.finding.words import capital, count, heading, listed
 from analytics.protect import Protected
 from analytics.reading import Cell, Reading
 from analytics.release import NOT_SHOWN
@@ -20,11 +20,6 @@ class Flag:
     node: int
     unit: str
     cells: tuple[Cell, ...]
-
-    def sentence(self, read: Reading) -> str:
-        """What is clear there, in words."""
-        titles = [inside(in_line(read.title(cell.measure))) for cell in self.cells]
-        return f"{self.unit}: {listed(titles)} clearly at the worrying end."
 
 
 def flags(p: Protected) -> tuple[Flag, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 from releases import CBI, cell, mean_measure, release, share_measure, team_release
 
 from analytics import finding
-from analytics.finding.act import flags
 from analytics.finding.talk import DOES_NOT_DIAGNOSE, NOTHING_CLEAR
 from analytics.protect import Protected
 from analytics.reading import Reading
@@ -75,10 +74,6 @@ def wide() -> Protected:
     return release(rows, ["A"], measures=WORK)
 
 
-def flagged(p: Protected) -> list[str]:
-    return [flag.sentence(Reading(p)) for flag in flags(p)]
-
-
 def cut() -> Protected:
     return release([cell("indicators", 0, "CBI.work", "25 or lower")], measures=WORK)
 
@@ -129,7 +124,6 @@ TEAMS: Table = {
             lambda: finding.act_first(teams("hhu", differ={})),
             lambda: finding.act_first(teams("uul")),
         ),
-        "{}: {} clearly at the worrying end.": (lambda: flagged(teams("hu")), lambda: flagged(teams("lu"))),
     },
     "finding/lineup": {
         "Not compared with the organisation": (
