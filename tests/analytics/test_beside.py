@@ -12,11 +12,12 @@ from small_waves import reference, reference_table
 from test_anchored import SIZES, two_profiles
 from test_groups import a_survey
 
-from analytics import finding, item_profiles, score, segment
+from analytics import chart, finding, item_profiles, manifest, score, segment
 from analytics.beside import ashman, beside, gap_clusters, preferred
 from analytics.dip import dip, dip_p
 from analytics.manifest import groups as told_of
 from analytics.profiles import fit, memberships, oriented
+from analytics.protect import model
 
 FILES = Path(__file__).parents[1] / "data_files"
 STEPS = np.array([6.25, 12.5, 12.5])
@@ -116,3 +117,27 @@ def test_signs_are_said_and_never_decide():
     assert finding.signs(release([])) == ()
     apart = {**signs, "dip_p": 0.01, "ashman": None}
     assert "more than one peak" in finding.signs(release([], groups={"beside": apart}))[0]
+
+
+def test_profiles_are_drawn_question_by_question_after_each_scale():
+    wave = a_survey("classes", 400, 1, delta=7)
+    scores = score.score(wave)
+    boundary = segment.boundary(scores, wave.scales)
+    found = two_profiles(scores[list(boundary.parts)].to_numpy(), boundary)
+    cells = [*model.profiles(found, SIZES), *item_profiles.cells(found, wave, SIZES)]
+    told = {"tested": True, "verdict": "two groups", "sentence": "The data support two groups."}
+    made = chart.profiles(release(cells, scales=manifest.scale_entries(wave, {}, SIZES), groups=told))
+    assert made.title == "Two groups, question by question"
+    assert [row.label.startswith("“") for row in made.rows] == [
+        False,
+        *[True] * 4,
+        False,
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
+    assert made.numbers.iloc[-1, 0] == "Share of people" and len(made.numbers) == len(made.rows) + 1
+    only = chart.profiles(release(cells, groups={**told, "verdict": "continuum"}))
+    assert "not two groups" in only.title
