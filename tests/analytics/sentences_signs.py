@@ -36,10 +36,6 @@ SIGNS: Table = {
         "Distance of the two profiles on the Boundary Index (Ashman's D): {}; above {} means clearly apart: {}. "
         "Profiles cut from one continuum lie apart, too.": (lambda: beside(), lambda: beside(ashman=None)),
         "Gap statistic of plain clusters: {}.": (lambda: beside(clusters=1), untested),
-        "Other signs, which never decide because each of them is fooled by some continuum:": (
-            lambda: beside(),
-            untested,
-        ),
         "With freer shapes of profiles, BIC prefers {}, of one to three.": (lambda: beside(), untested),
         "any shape (VVV)": (lambda: shaped(VVI=2, VVV=1), lambda: shaped(VVI=2)),
         "clearly apart": (lambda: [one[-130:] for one in beside(ashman=2.4)], lambda: beside(ashman=None)),
