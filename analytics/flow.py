@@ -18,7 +18,7 @@ from analytics.manifest import manifest, scale_entries
 from analytics.measured import Measured, measure
 from analytics.protect import Protected, split_cells
 from analytics.protect.cells import Coarsening, Counted, cells, counted
-from analytics.protect.coarsen import coarser
+from analytics.protect.coarsen import coarser, coarser_together
 from analytics.protect.family import Family, family
 from analytics.protect.response import response
 from analytics.protect.split_cells import Splitting, splitting
@@ -124,7 +124,7 @@ def publish(
 
 def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None]) -> Release:
     """Protect, attack, and make coarser what was found too exact, until nothing is found."""
-    attacker, coarse = Attacker(draft, earlier), Coarsening()
+    attacker, coarse, turn = Attacker(draft, earlier), Coarsening(), 0
     next(stages)
     for _ in range(MOST_ROUNDS):
         shown = [
@@ -135,9 +135,14 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
         said, every = _manifest(draft, found), _rows(draft, shown, coarse, found)
         single = attacker.single(every, said)
         findings = [finding for report in single for finding in report["findings"]]
-        if not findings:
-            return _sealed(draft, said, every, found, attack.together(single, attacker.linked(every, said)))
-        eased = coarser(coarse, findings, shown, draft.family)
+        if findings:
+            eased = coarser(coarse, findings, shown, draft.family)
+        else:
+            linked = attacker.linked(every, said)
+            if not any(one.report["undecided"] for one in linked):
+                return _sealed(draft, said, every, found, attack.together(single, [one.report for one in linked]))
+            undecided = [finding.as_dict() for one in linked for finding in one.findings]
+            eased, turn = coarser_together(coarse, undecided, draft.family, turn), turn + 1
         if eased == coarse:
             break
         coarse = eased
@@ -156,6 +161,8 @@ class Attacker:
         self._links = links(wave.scales, [system.name for system in draft.systems])
         self._wave, self._earlier = wave, earlier
         self._held: dict[str, tuple[bytes, dict[str, Any]]] = {}
+        self._together: dict[str, tuple[bytes, attack.Linked]] = {}
+        self._sheets: attack.Sheets | None = None
 
     def single(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
         """The reports on each system by itself; on nothing at all where nothing can be shown."""
@@ -169,13 +176,18 @@ class Attacker:
             found.append(self._held[name][1])
         return found
 
-    def linked(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
-        """The reports on each set of systems that read the same answers."""
-        sheets, found = attack.sheets(self._wave, self._links), []
+    def linked(self, every: _Cells, said: dict[str, Any]) -> list[attack.Linked]:
+        """What came of each set of systems that read the same answers, attacked as one."""
+        if self._sheets is None:
+            self._sheets = attack.sheets(self._wave, self._links, self._truth)
         for names in (names for names in self._links if len(names) > 1):
             cells = cells_frame([row for name in names for row in every[name]])
-            found.append(attack.attack_linked(cells, said, sheets, _same_measures(self._earlier, cells)))
-        return found
+            content, (before, found) = cells_bytes(cells), self._together.get(names[0], (b"", attack.Linked({})))
+            if content != before:
+                earlier = _same_measures(self._earlier, cells)
+                found = attack.attack_linked(cells, said, self._sheets, earlier, found.examples)
+            self._together[names[0]] = content, found
+        return [found for _, found in self._together.values()]
 
 
 def _rows(

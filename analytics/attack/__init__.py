@@ -8,9 +8,22 @@ person), ``display`` (the rules of display), ``linked`` (measures worked out fro
 """
 
 from analytics.attack.audit import audit, in_words
-from analytics.attack.linked import attack_linked, sheets
+from analytics.attack.linked import Linked, attack_linked
 from analytics.attack.people import Truth, truth_of
+from analytics.attack.pool import Sheets, sheets
 from analytics.attack.seen import Edition
 from analytics.attack.together import outside, together
 
-__all__ = ["Edition", "Truth", "attack_linked", "audit", "in_words", "outside", "sheets", "together", "truth_of"]
+__all__ = [
+    "Edition",
+    "Linked",
+    "Sheets",
+    "Truth",
+    "attack_linked",
+    "audit",
+    "in_words",
+    "outside",
+    "sheets",
+    "together",
+    "truth_of",
+]

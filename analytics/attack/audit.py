@@ -103,8 +103,8 @@ def _together(linked: Mapping[str, Any]) -> str:
     of = "some people of each unit, drawn by lot," if linked["sampled"] else "everybody,"
     said = (
         f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, about "
-        f"{of} as an outsider sees them, and as the lowest and the highest member of each team, and of each set of "
-        "people whom no figure tells apart, see the others."
+        f"{of} as an outsider sees them, and as the lowest and the highest of each set of people whom no figure "
+        "tells apart see the others in it."
     )
     if not linked["undecided"]:
         return (

@@ -1,160 +1,164 @@
 """Linked measures attacked as one: whether everybody's answers stay open when all their figures are taken together.
 
 An answer is open when some other company fits every figure and that person answered otherwise in it. Such companies are
-made of answer sheets: two people are given each other's, or one person is given another that they might have filled in,
-and where that breaks a figure, other people are given other sheets until all figures hold again.
+made of answer sheets: one person is given another that they might have filled in, and where that breaks a figure, other
+people are given other sheets until all figures hold again. An insider's own sheet stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from analytics.attack.asked import questions
-from analytics.attack.opened import Open
-from analytics.attack.people import Crowd, Truth, truth_of
-from analytics.attack.repair import Repair
-from analytics.attack.seen import Edition, edition_of, read
-from analytics.attack.sheets import Asked, Demands, asked, candidates, demands
-from analytics.attack.variants import varied
+from analytics.attack.findings import Finding
+from analytics.attack.opened import OUTSIDER, Open, observers
+from analytics.attack.people import Crowd
+from analytics.attack.pool import Sheets, pooled
+from analytics.attack.repair import Company, Repair
+from analytics.attack.seen import Edition, Figure, System, edition_of, name_of, read
+from analytics.attack.sheets import Asked, asked, limits, read_sheets, table
+from analytics.attack.team import Team
 from analytics.release import Release
-from analytics.wave import Wave
 
-_AT_ONCE = 4_000_000  # pairs of people
-_MOST_PEOPLE, _OF_UNIT = 1_500, 60  # who are asked about; of any one unit; units are drawn by lot where there are more
-_FOR_ALL = 200  # sheets tried on a team, so that every question is open for somebody
-_FOR_EACH = 300  # sheets tried on all teams, so that more answers are open
+_TRIES, _IN_VAIN = 400, 10  # sheets tried on each team; in vain one after the other
+_BLAMED = 6  # sums that most often stand in the way in a team; those about most people are told
+
+Examples = tuple[Mapping[int, int], ...]  # of each, who (a row of the wave) has which of their other sheets
 
 
 @dataclass(frozen=True)
-class Sheets:
-    """Everybody's own sheet, then others that some ``people`` might have filled in."""
+class Linked:
+    """What came of it: a report as plain values, what stands in the way of the undecided, and the examples."""
 
-    every: Truth
-    people: np.ndarray
-    own: Truth
+    report: dict[str, Any]
+    findings: tuple[Finding, ...] = ()
+    examples: Examples = ()
 
 
-def sheets(wave: Wave, linked: Sequence[Sequence[str]]) -> Sheets:
-    """The sheets that examples are made of; ``linked``: columns worked out from the same answers, in sets."""
-    people = _drawn(wave.unit)
-    others = varied(wave, people, linked)
-    frames = {
-        name: pd.concat([getattr(wave, name), getattr(others, name)], ignore_index=True)
-        for name in ("answers", "numbers", "segments")
-    }
-    both = replace(wave, unit=np.concatenate([wave.unit, others.unit]), **frames)
-    every = truth_of(both)
-    own = replace(every, unit=wave.unit, codes=every.codes[: len(wave)], segments=wave.segments)
-    return Sheets(every, people, own)
+_NOTHING: Mapping[str, Any] = dict.fromkeys(("asked", "open", "asked_inside", "open_inside", "undecided"), 0)
 
 
 def attack_linked(
-    cells: pd.DataFrame, manifest: Mapping[str, Any], held: Sheets, earlier: Sequence[Release | Edition] = ()
-) -> dict[str, Any]:
-    """Attack the cells of one set of linked columns as one system; a report as plain values.
+    cells: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    held: Sheets,
+    earlier: Sequence[Release | Edition] = (),
+    known: Examples = (),
+) -> Linked:
+    """Attack the cells of one set of linked columns as one system, as an outsider and as insiders.
 
-    ``open`` of the answers ``asked`` about are left open by an example; ``undecided``: questions that none was found to
-    open for anybody of a team, over all teams; ``sampled``: whether not everybody was asked about.
+    ``known``: examples found before the figures were coarser, which are tried first. In the report, ``asked`` and
+    ``open`` count answers of kinds of people, to outsiders and (``_inside``) to insiders; ``undecided`` are those of
+    both for which no example was found; ``sampled``: whether not everybody was asked about.
     """
-    editions = (Edition(cells, manifest), *(edition_of(before) for before in earlier))
+    editions = (Edition(_in_order(cells), manifest), *(edition_of(before) for before in earlier))
     systems, _ = read(editions)
     crowd = Crowd(held.own, editions)
     is_asked = any(questions(one.measures, one.ranges is not None, one.n_classes) for one in systems)
     if len(systems) < 2 or not is_asked or crowd.misfit():
-        return {"asked": 0, "open": 0, "undecided": 0, "sampled": False}
-    rows, put = demands(systems, held.every, crowd), asked(systems, held.every)
-    people = held.people[np.diff(rows.by_person.indptr)[held.people] > 0]
-    teams = _teams(rows, people)
-    shown = _opened(rows, put, people, teams)
-    closed = shown.closed(people)
-    return {
-        "asked": int(put.answered[people].sum()),
-        "open": int(put.answered[people].sum() - closed.sum()),
-        "undecided": sum(int(shown.wholly_closed(team).sum()) for team in teams),
-        "sampled": len(held.people) < len(held.own),
-    }
+        return Linked({**_NOTHING, "sampled": False})
+    search = _Search(systems, held, crowd)
+    examples = (*search.tried(known), *search.found())
+    return Linked(search.report(), tuple(search.blamed(editions)), examples)
 
 
-def _drawn(unit: np.ndarray) -> np.ndarray:
-    """Everybody, or some people of each unit, or of units drawn by lot."""
-    random = np.random.default_rng(len(unit))
-    order = random.permutation(len(unit))
-    at = np.argsort(unit[order], kind="stable")
-    first = np.searchsorted(unit[order][at], unit[order][at])
-    some = order[at][np.arange(len(unit)) - first < _OF_UNIT]
-    units = random.permutation(np.unique(unit))
-    size = np.bincount(unit[some], minlength=int(unit.max(initial=0)) + 1)[units]
-    taken = units[: int(np.searchsorted(np.cumsum(size), _MOST_PEOPLE)) + 1]
-    return np.sort(some[np.isin(unit[some], taken)])
+def _in_order(cells: pd.DataFrame) -> pd.DataFrame:
+    """The same cells in an order of their own, so that the attack is the same whoever reads them."""
+    return cells.sort_values(["measure", "view", "node", "part"], kind="stable").reset_index(drop=True)
 
 
-def _opened(rows: Demands, put: Asked, people: np.ndarray, teams: Sequence[np.ndarray]) -> Open:
-    """Everything tried: exchanges, one other sheet, several other sheets, and harder where nobody's answer is open."""
-    shown, everybody = Open(put, rows.member.shape[1]), np.arange(rows.member.shape[1])
-    others = candidates(put, everybody)
-    for some in np.array_split(people, max(1, len(people) * len(others) // _AT_ONCE)):
-        shown.see(some, others, exchanges(rows, some, others))
-    repair = Repair(rows, people)
-    for person in people[shown.closed(people).any(axis=1)].tolist():
-        shown.see(np.array([person]), repair.sheets(person), fits(rows, person, repair.sheets(person))[None])
-    for team in teams:
-        repair.open(team, shown, wholly=True, tries=_FOR_ALL)
-    for team in teams:
-        repair.open(team, shown, wholly=False, tries=_FOR_EACH // len(teams))
-    return shown
+class _Search:
+    """Looks for examples about the people of one set of systems."""
+
+    def __init__(self, systems: Sequence[System], held: Sheets, crowd: Crowd) -> None:
+        own = read_sheets(systems, held.own)
+        every = limits(systems, own, crowd)
+        self._people = held.people[every.member[:, held.people].sum(axis=0) > 0]
+        self._sampled = len(held.people) < len(held.own)
+        put, teams = asked(systems, own), every.alike(np.flatnonzero(every.of_units))
+        kinds = every.alike(np.arange(every.member.shape[0]))
+        self._shown = Open(put, observers(kinds, self._people, _leading(put)))
+        step, other, self._limits = pooled(systems, held, own, every, self._people)
+        self._repair = Repair(self._limits, self._people, table(self._limits.marks, own, self._people), step)
+        mine = asked(systems, own, self._people)
+        names, self._team_of = np.unique(teams[self._people], return_inverse=True)
+        self._teams = [
+            Team(np.flatnonzero(self._team_of == at), self._people, mine, other, self._shown, self._repair)
+            for at in range(len(names))
+        ]
+        for team in self._teams:
+            team.apart()
+
+    def tried(self, known: Examples) -> Iterator[Mapping[int, int]]:
+        """Those of some examples that fit, taken in."""
+        place = {person: at for at, person in enumerate(self._people.tolist())}
+        for example in known:
+            company = self._repair.given({place[person]: kind for person, kind in example.items()})
+            if company is not None:
+                self._see(company)
+                yield example
+
+    def found(self) -> Iterator[Mapping[int, int]]:
+        """Examples looked for in each team."""
+        for team in self._teams:
+            for company in team.examples(_TRIES, _IN_VAIN):
+                self._see(company)
+                yield {int(self._people[one]): kind for one, kind in company.sheet.items()}
+
+    def report(self) -> dict[str, Any]:
+        """How many answers were asked about and are open, to outsiders and to insiders."""
+        shown, outside = self._shown, self._shown.watch.insider == OUTSIDER
+        closed = shown.closed()
+        told = {
+            "asked": int(shown.asked[outside].sum()),
+            "open": int((shown.asked & ~closed)[outside].sum()),
+            "asked_inside": int(shown.asked[~outside].sum()),
+            "open_inside": int((shown.asked & ~closed)[~outside].sum()),
+        }
+        return told | {"undecided": int(closed.sum()), "sampled": self._sampled}
+
+    def blamed(self, editions: Sequence[Edition]) -> Iterator[Finding]:
+        """The figures that stand in the way of examples, for each team with undecided answers."""
+        for team in self._teams:
+            measures = team.undecided()
+            if measures:
+                stuck = [one for (at, mark), _ in team.stuck.most_common(_BLAMED) for one in self._behind(at, mark)]
+                most = max((one.n_low for one in stuck), default=0)
+                told = [one for one in stuck if one.n_low == most] or self._smallest(team, measures)
+                yield from (_finding(one, editions) for one in told)
+
+    def _behind(self, group: int, mark: int) -> list[Figure]:
+        """A figure of the release itself that limits a sum."""
+        every = self._limits.behind.get((group, self._limits.marks[mark]), ())
+        return [figure for figure in every if figure.group.edition == 0][:1]
+
+    def _smallest(self, team: Team, measures: Sequence[str]) -> list[Figure]:
+        """The figure about the fewest people of a team that tells of one of some measures."""
+        groups = set(np.flatnonzero(self._limits.member[:, [self._people[team.first]]].toarray()).tolist())
+        every = (one for (at, _), held in self._limits.behind.items() if at in groups for one in held)
+        of_it = [one for one in every if one.group.edition == 0 and one.measure in measures]
+        return sorted(of_it, key=lambda one: (one.n_low, one.measure, one.part))[:1]
+
+    def _see(self, company: Company) -> None:
+        for one in company.sheet:
+            self._teams[self._team_of[one]].see(company, one)
 
 
-def fits(rows: Demands, person: int, sheets: np.ndarray) -> np.ndarray:
-    """Which sheets a person may have had while everybody else has their own."""
-    near: np.ndarray = np.concatenate([rows.tight(int(group)) for group in rows.groups(person)])
-    change = rows.adds(sheets, near) - rows.adds(np.array([person]), near)
-    held: np.ndarray = np.all(change >= -rows.room[near], axis=1)
-    return held
+def _leading(put: Asked) -> np.ndarray:
+    """What the lowest and the highest member are told by: the first value that is asked about, else the first class."""
+    at = next((at for at, question in enumerate(put.questions) if not question.classes), 0)
+    value = put.inside[:, at] if put.questions[at].classes else put.value[:, at]
+    return np.asarray(np.where(put.answered[:, at], value, np.nan))
 
 
-def exchanges(rows: Demands, people: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """People by others: whether every figure holds when the two have each other's sheets."""
-    found = people[:, None] != others
-    for group in range(rows.member.shape[0]):
-        near = rows.tight(group)
-        if len(near):
-            inside = np.zeros(rows.member.shape[1], bool)
-            inside[rows.member.indices[rows.member.indptr[group] : rows.member.indptr[group + 1]]] = True
-            _keep(found, rows, near, (people, inside[people]), (others, ~inside[others]))
-            _keep(found.T, rows, near, (others, inside[others]), (people, ~inside[people]))
-    return np.asarray(found)
-
-
-def _keep(
-    found: np.ndarray,
-    rows: Demands,
-    near: np.ndarray,
-    inside: tuple[np.ndarray, np.ndarray],
-    outside: tuple[np.ndarray, np.ndarray],
-) -> None:
-    """Strike out where somebody inside a group would get the sheet of somebody outside it and break a row.
-
-    Both with who is meant: people, and whether each is inside (or outside).
-    """
-    (givers, give), (getters, get) = inside, outside
-    if give.any() and get.any():
-        lost, won = rows.adds(givers[give], near), rows.adds(getters[get], near)
-        holds = np.ones((len(lost), len(won)), bool)
-        for at, row in enumerate(near):
-            holds &= won[:, at] - lost[:, at, None] >= -rows.room[row]
-        found[np.ix_(np.flatnonzero(give), np.flatnonzero(get))] &= holds
-
-
-def _teams(rows: Demands, people: np.ndarray) -> list[np.ndarray]:
-    """Some people by the units they are in."""
-    held = sparse.csc_array(rows.member[np.flatnonzero(rows.of_units)])
-    alike: dict[bytes, list[int]] = {}
-    for person in people.tolist():
-        alike.setdefault(held.indices[held.indptr[person] : held.indptr[person + 1]].tobytes(), []).append(person)
-    return [np.array(team) for team in alike.values()]
+def _finding(figure: Figure, editions: Sequence[Edition]) -> Finding:
+    """A figure that stands in the way, as something that should not be possible."""
+    group, name = figure.group, name_of(figure.group, editions[0].manifest)
+    part = f"{group.segment}|{group.category}" if group.segment else figure.part
+    sentence = f"Whether the figure for {name} on {figure.measure} leaves all answers open could not be decided."
+    return Finding("undecided", figure.measure, group.node, name, part, sentence, (group.node,))

@@ -1,6 +1,13 @@
-"""What examples have shown of everybody's answers: which of them stay open."""
+"""What examples have shown to each observer of each kind of people: which answers stay open.
+
+People of a kind are in the same groups, so no figure tells them apart: in an example, any of them may have the sheet
+that one of them has. An observer is an outsider, or an insider whose own sheet is known to them and who asks about
+others; to an insider an example counts only where they keep their own sheet.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,56 +15,80 @@ from analytics.attack.asked import OPEN_POINTS
 from analytics.attack.sheets import Asked
 
 _TINY = 1e-6
+OUTSIDER = -1
+
+
+@dataclass(frozen=True)
+class Observers:
+    """Who asks about whom, one entry per case: the ``insider`` (a person, or ``OUTSIDER``) about others of ``kind``.
+
+    ``kinds``: each person's kind, for all people.
+    """
+
+    kind: np.ndarray
+    insider: np.ndarray
+    kinds: np.ndarray
+
+
+def observers(kinds: np.ndarray, about: np.ndarray, value: np.ndarray) -> Observers:
+    """An outsider about each kind that some people ``about`` are of, and two insiders about the others of their kind.
+
+    Insiders are the lowest and the highest member of each kind, by ``value`` (NaN: no answer).
+    """
+    ends, alone = _ends(kinds, value), np.bincount(kinds) == 1
+    asked = np.unique(kinds[about]).tolist()
+    found = {(kind, OUTSIDER) for kind in asked}
+    found |= {(kind, one) for kind in asked if not alone[kind] for one in ends.get(kind, ())}
+    kind, insider = np.array(sorted(found), dtype=np.int64).reshape(-1, 2).T
+    return Observers(kind, insider, kinds)
+
+
+def _ends(sets: np.ndarray, value: np.ndarray) -> dict[int, tuple[int, int]]:
+    """The lowest and the highest member of each set, of those with a value."""
+    told = np.flatnonzero(~np.isnan(value))
+    order = told[np.lexsort((value[told], sets[told]))]
+    names, first = np.unique(sets[order], return_index=True)
+    last = np.append(first[1:], len(order)) - 1
+    ends = zip(names.tolist(), order[first].tolist(), order[last].tolist(), strict=True)
+    return {name: (low, high) for name, low, high in ends}
 
 
 class Open:
-    """What the examples have shown so far of everybody, people by questions."""
+    """What has been seen so far, entries by questions: each side of the classes, and the ends of the value."""
 
-    def __init__(self, put: Asked, people: int) -> None:
-        self.put = put
-        self.other = np.zeros((people, len(put.questions)), bool)
-        self.low, self.high = put.value[:people].copy(), put.value[:people].copy()
+    def __init__(self, put: Asked, watch: Observers) -> None:
+        """``put``: everybody's own sheet; what is there in the real company has been seen."""
+        self.questions, self.watch = put.questions, watch
+        self.is_class = np.array([bool(question.classes) for question in put.questions])
+        shape = (len(watch.kind), len(put.questions))
+        self.inside, self.beside, self.asked = (np.zeros(shape, bool) for _ in range(3))
+        self.low, self.high = np.full(shape, np.inf), np.full(shape, -np.inf)
+        order = np.argsort(watch.kinds, kind="stable")
+        names, first = np.unique(watch.kinds[order], return_index=True)
+        members = dict(zip(names.tolist(), np.split(order, first[1:]), strict=True))
+        for entry, (kind, insider) in enumerate(zip(watch.kind.tolist(), watch.insider.tolist(), strict=True)):
+            others = members[kind][members[kind] != insider]
+            self.take(np.array([entry]), put, others)
+            self.asked[entry] = put.answered[others].any(axis=0)
 
-    def see(self, people: np.ndarray, sheets: np.ndarray, fits: np.ndarray) -> None:
-        """Take in examples: person ``people[i]`` may have had sheet ``sheets[j]`` where ``fits[i, j]``."""
-        put, some = self.put, fits.astype(np.float32)
-        inside = put.answered[sheets] & put.inside[sheets]
-        beside = put.answered[sheets] & ~put.inside[sheets]
-        may_be_in, may_be_out = some @ inside.astype(np.float32) > 0, some @ beside.astype(np.float32) > 0
-        self.other[people] |= np.where(put.inside[people], may_be_out, may_be_in)
-        for at, question in enumerate(put.questions):
-            if not question.classes:
-                here, value = fits & put.answered[sheets, at], put.value[sheets, at]
-                self.low[people, at] = np.minimum(self.low[people, at], np.where(here, value, np.inf).min(axis=1))
-                self.high[people, at] = np.maximum(self.high[people, at], np.where(here, value, -np.inf).max(axis=1))
+    def closed(self, entries: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Entries by questions: somebody answered, and no examples show that it could be otherwise."""
+        found = ~(self.inside[entries] & self.beside[entries])
+        for at in np.flatnonzero(~self.is_class):
+            low, high, line = self.low[entries, at], self.high[entries, at], self.questions[at].line
+            found[:, at] = high - low < OPEN_POINTS - _TINY
+            if line is not None:
+                found[:, at] |= (low >= line) | (high < line - _TINY)
+        return np.asarray(found & self.asked[entries])
 
-    def closed(self, people: np.ndarray) -> np.ndarray:
-        """People by questions: who answered, and whose answer has not been shown to be open."""
-        found = ~self.other[people]
-        for at, question in enumerate(self.put.questions):
-            if not question.classes:
-                low, high = self.low[people, at], self.high[people, at]
-                found[:, at] = high - low < OPEN_POINTS - _TINY
-                if question.line is not None:
-                    found[:, at] |= (low >= question.line) | (high < question.line - _TINY)
-        return np.asarray(found & self.put.answered[people])
-
-    def gain(self, people: np.ndarray, sheets: np.ndarray, among: np.ndarray) -> np.ndarray:
-        """How much each sheet would open ``among`` some questions if all of these people could have it."""
-        put, closed = self.put, self.closed(people) & among
-        is_class = np.array([bool(question.classes) for question in put.questions])
-        inside = ((closed & put.inside[people]).sum(axis=0) * is_class).astype(np.float32)
-        beside = ((closed & ~put.inside[people]).sum(axis=0) * is_class).astype(np.float32)
-        answered, within = put.answered[sheets], put.inside[sheets]
-        found = (answered & ~within).astype(np.float32) @ inside + (answered & within).astype(np.float32) @ beside
-        for at in np.flatnonzero(~is_class & closed.any(axis=0)):
-            some = people[closed[:, at]]
-            wider = np.maximum(self.low[some, at] - put.value[sheets, at, None], 0)
-            wider += np.maximum(put.value[sheets, at, None] - self.high[some, at], 0)
-            found = found + answered[:, at] * wider.sum(axis=1) / OPEN_POINTS
-        return np.asarray(found, np.float64)
-
-    def wholly_closed(self, people: np.ndarray) -> np.ndarray:
-        """The questions that are open for none of these people, although somebody answered, as true and false."""
-        answered = self.put.answered[people]
-        return np.asarray((self.closed(people) == answered).all(axis=0) & answered.any(axis=0))
+    def take(self, entries: np.ndarray, put: Asked, sheets: np.ndarray) -> None:
+        """Take in that people asked about in some entries may have any of some sheets."""
+        if not len(entries) or not len(sheets):
+            return
+        answered, inside, value = put.answered[sheets], put.inside[sheets], put.value[sheets]
+        self.inside[entries] |= (answered & inside).any(axis=0)
+        self.beside[entries] |= (answered & ~inside).any(axis=0)
+        low = np.where(answered, value, np.inf).min(axis=0, initial=np.inf)
+        high = np.where(answered, value, -np.inf).max(axis=0, initial=-np.inf)
+        self.low[entries] = np.minimum(self.low[entries], low)
+        self.high[entries] = np.maximum(self.high[entries], high)

@@ -1,143 +1,160 @@
-"""Examples in which more than one person has another sheet: what one person's breaks, other people's mend again."""
+"""Examples of other companies: one person has another sheet, and what that breaks, others' sheets mend again."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.attack.opened import Open
-from analytics.attack.sheets import Demands
-from analytics.attack.variants import KINDS
+from analytics.attack.sheets import MOST, Limits
 
-_IN_VAIN, _STEPS = 50, 12  # sheets tried in vain on one team; people who may mend what one sheet breaks
-_NEAR, _FULL = 80, 32  # people asked to mend, and sheets of theirs that are looked at in full
+_NEAR, _FULL = 80, 48  # people asked to mend, and sheets of theirs that are looked at in full
+_POINTS = 40.0  # so many points of a sum of values weigh as much as one person in a count
+_EASY = 0.01  # how much a sheet is preferred that breaks little by itself, among those that mend the same
 _TINY = 1e-9
 
 
-class Example:
-    """A company on its way: how much room each row has left, and who has which other sheet."""
+@dataclass
+class Company:
+    """A company on its way: by how much each sum has changed, groups by marks, and who has which other sheet.
 
-    def __init__(self, rows: Demands) -> None:
-        self.room = rows.room.copy()
-        self.sheet: dict[int, int] = {}
+    People are places among those that are asked about; a sheet is a number among the other sheets of that person.
+    """
+
+    change: np.ndarray
+    touched: np.ndarray
+    sheet: dict[int, int]
 
 
 class Repair:
-    """Looks for examples about ``people``, who have ``KINDS`` other sheets each after everybody's own."""
+    """Looks for examples about some ``people``.
 
-    def __init__(self, rows: Demands, people: np.ndarray) -> None:
-        self._rows = rows
+    ``own``: people by marks, their own sheets; ``step``: marks by people by their other sheets, what each changes.
+    """
+
+    def __init__(self, held: Limits, people: np.ndarray, own: np.ndarray, step: np.ndarray) -> None:
+        self._own, self._step = own, step
+        self.stuck: list[tuple[int, int]] = []  # what was still broken where none was found
         self._random = np.random.default_rng(len(people))
-        self._place = np.full(rows.member.shape[1], -1)
-        self._place[people] = np.arange(len(people))
-        self._about, self._breaks = cache(self._rows_about), cache(self._all_breaks)
+        free = np.full((1, len(held.marks)), np.inf)  # of a group without limits, which fills the rows up
+        self._down, self._up = np.vstack([held.down, -free]), np.vstack([held.up, free])
+        self._weight = np.where([not classes for _, classes in held.marks], 1 / _POINTS, 1.0)
+        self._in = np.vstack([held.member[:, people].toarray().astype(bool), np.zeros((1, len(people)), bool)])
+        self._size = np.append(np.diff(held.member.indptr), 0)
+        self._groups = _padded(self._in[:-1])
+        some = (np.isfinite(self._up) | np.isfinite(self._down))[:-1][~held.of_units].any(axis=0)
+        self._split = np.flatnonzero(some)
+        self.breaks = np.array([self._breaks(place) for place in range(len(people))]).reshape(step.shape[1:])
 
-    def open(self, team: np.ndarray, shown: Open, wholly: bool, tries: int) -> None:
-        """Try sheets on members of a team, those first that would open most and break least.
+    def company(self) -> Company:
+        """The real company."""
+        return Company(np.zeros_like(self._down), np.zeros(len(self._down), bool), {})
 
-        ``wholly``: to open the questions that are open for nobody of the team yet, instead of every person's; it ends
-        after ``tries``, or when too many of them were in vain.
+    def mended(self, place: int, kind: int, keep: np.ndarray) -> Company | None:
+        """A company in which one person has another sheet and all figures hold, others having changed theirs.
+
+        ``keep``: people who have to keep their own sheets.
         """
-        owners, sheets = np.repeat(team, KINDS), np.concatenate([self.sheets(int(one)) for one in team])
-        broken = np.concatenate([self._breaks(int(one)) for one in team])
-        untried, in_vain, gain = np.ones(len(sheets), bool), 0, _gain(team, sheets, shown, wholly)
-        for _ in range(tries):
-            worth = np.where(untried, gain / (1 + broken), 0)
-            best = int(worth.argmax())
-            if worth[best] <= 0 or in_vain == _IN_VAIN:
-                return
-            untried[best] = False
-            person, sheet = int(owners[best]), int(sheets[best])
-            found = self._mended(person, sheet)
-            in_vain += found is None
-            if found is not None:
-                shown.see(team, np.array([sheet]), self._may_have(found, person, team)[:, None])
-                gain = _gain(team, sheets, shown, wholly)
-
-    def sheets(self, person: int) -> np.ndarray:
-        """The other sheets of one person."""
-        return np.asarray(self._rows.member.shape[1] + self._place[person] * KINDS + np.arange(KINDS))
-
-    def _rows_about(self, person: int) -> np.ndarray:
-        return np.concatenate([self._rows.by_group[group] for group in self._rows.groups(person)])
-
-    def _all_breaks(self, person: int) -> np.ndarray:
-        """How much each other sheet of one person breaks, everybody else as they are."""
-        rows = self._about(person)
-        near = rows[self._rows.room[rows] < self._rows.most[rows]]
-        change = self._rows.adds(self.sheets(person), near) - self._rows.adds(np.array([person]), near)
-        return self._broken(self._rows.room[near] + change, near)
-
-    def _broken(self, room: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """By how much rows are broken, in people."""
-        return np.asarray((np.maximum(-room, 0) / np.maximum(self._rows.most[rows], _TINY)).sum(axis=-1))
-
-    def _mended(self, person: int, sheet: int) -> Example | None:
-        """A company in which one person has another sheet and all figures hold, others having changed theirs."""
-        company = Example(self._rows)
-        self._give(company, person, sheet)
-        for _ in range(_STEPS):
-            broken = np.flatnonzero(company.room < 0)
-            if not len(broken):
+        company, free = self.company(), np.ones(self._step.shape[1], bool)
+        free[keep] = False
+        self._give(company, place, kind)
+        while len(company.sheet) < MOST:
+            broken = self._broken(company)
+            if not len(broken[0]):
                 return company
-            found = self._mender(company, broken)
+            free[list(company.sheet)] = False
+            found = self._mender(company, broken, free)
             if found is None:
-                return None
+                break
             self._give(company, *found)
-        return company if (company.room >= 0).all() else None
+        self.stuck = list(zip(*(places.tolist() for places in self._broken(company)), strict=True))
+        return None
 
-    def _give(self, company: Example, person: int, sheet: int) -> None:
-        about = self._about(person)
-        company.room[about] += self._rows.change(company.sheet.get(person, person), sheet, about)
-        company.sheet[person] = sheet
+    def given(self, sheets: Mapping[int, int]) -> Company | None:
+        """The company in which some people have other sheets, if all figures hold."""
+        company = self.company()
+        for place, kind in sheets.items():
+            self._give(company, place, kind)
+        return None if len(self._broken(company)[0]) else company
 
-    def _mender(self, company: Example, broken: np.ndarray) -> tuple[int, int] | None:
+    def instead(self, company: Company, place: int, team: np.ndarray) -> np.ndarray:
+        """Which people of one person's team could have that person's sheet, the person having theirs.
+
+        People of a team are in the same units, so only figures of categories tell them apart.
+        """
+        marks = self._split
+        sheet = self._own[place, marks]
+        if place in company.sheet:
+            sheet = sheet + self._step[marks, place, company.sheet[place]]
+        apart = (sheet - self._own[team][:, marks])[:, None, :]
+        theirs, mine = self._groups[team], self._groups[place]
+        holds = self._holds(company, theirs, apart, ~self._in[theirs, place]).all(axis=1)
+        others = ~self._in[mine][:, team].T
+        return np.asarray(holds & self._holds(company, np.broadcast_to(mine, others.shape), -apart, others).all(axis=1))
+
+    def _broken(self, company: Company) -> tuple[np.ndarray, np.ndarray]:
+        """The sums that are outside their limits, by group and mark."""
+        touched = np.flatnonzero(company.touched)
+        outside = _outside(company.change[touched], self._down[touched], self._up[touched])
+        at, marks = np.nonzero(outside > _TINY)
+        return touched[at], marks
+
+    def _holds(self, company: Company, groups: np.ndarray, step: np.ndarray, where: np.ndarray) -> np.ndarray:
+        """Whether the limits of groups hold that change by a step, where they do."""
+        at = (groups[..., None], self._split)
+        after = company.change[at] + step
+        fits = (after <= self._up[at] + _TINY) & (after >= self._down[at] - _TINY)
+        return np.asarray(fits.all(axis=2) | ~where)
+
+    def _breaks(self, place: int) -> np.ndarray:
+        """How much each other sheet of one person breaks by itself."""
+        groups = self._groups[place]
+        down, up = self._down[groups].max(axis=0), self._up[groups].min(axis=0)
+        broken = _outside(self._step[:, place].T, down, up) @ self._weight
+        return np.asarray(np.where(broken > _TINY, broken, 0))
+
+    def _give(self, company: Company, place: int, kind: int) -> None:
+        company.change[self._groups[place]] += self._step[:, place, kind]
+        company.touched[self._groups[place]] = True
+        company.sheet[place] = kind
+
+    def _mender(
+        self, company: Company, broken: tuple[np.ndarray, np.ndarray], free: np.ndarray
+    ) -> tuple[int, int] | None:
         """The person and the sheet of theirs that leave least broken, if less than now."""
-        people = self._near(company, broken)
+        groups, marks = broken
+        people = np.flatnonzero(self._in[groups[self._size[groups].argmin()]] & free)
         if not len(people):
             return None
-        owners, sheets = np.repeat(people, KINDS), np.concatenate([self.sheets(int(one)) for one in people])
-        most, member = np.maximum(self._rows.most[broken], _TINY), self._rows.member
-        inside = member[self._rows.group[broken]][:, people].toarray().T.astype(bool)
-        gains = (self._rows.adds(sheets, broken) - self._rows.adds(owners, broken)) / most
-        mended = np.where(np.repeat(inside, KINDS, axis=0), np.minimum(gains, -company.room[broken] / most), 0)
-        hope, best, least = mended.sum(axis=1), None, -_TINY
-        for at in np.argsort(-hope)[:_FULL]:
-            owner, sheet = int(owners[at]), int(sheets[at])
-            about = self._about(owner)
-            room = company.room[about]
-            worse = float(
-                self._broken(room + self._rows.change(owner, sheet, about), about) - self._broken(room, about)
-            )
-            if worse < least:
-                best, least = (owner, sheet), worse
-            if least <= -hope[at] + _TINY:  # nobody after this one can mend more
-                break
-        return best
+        people = self._random.choice(people, _NEAR, replace=False) if len(people) > _NEAR else people
+        hope = -_EASY * self.breaks[people]
+        for group, mark in zip(groups.tolist(), marks.tolist(), strict=True):
+            now, down, up = company.change[group, mark], self._down[group, mark], self._up[group, mark]
+            after = now + self._step[mark, people] * self._in[group, people][:, None]
+            hope += (_outside(now, down, up) - _outside(after, down, up)) * self._weight[mark]
+        best = np.argpartition(-hope.ravel(), min(_FULL, hope.size - 1))[:_FULL]
+        at, kind = np.divmod(best, hope.shape[1])
+        worse = self._worse(company, people[at], kind)
+        least = int(worse.argmin())
+        return (int(people[at[least]]), int(kind[least])) if worse[least] < 1.01 else None
 
-    def _near(self, company: Example, broken: np.ndarray) -> np.ndarray:
-        """Some people of the smallest group of which a row is broken, who still have their own sheets."""
-        member = self._rows.member
-        sizes = np.diff(member.indptr)[self._rows.group[broken]]
-        group = int(self._rows.group[broken[sizes.argmin()]])
-        people = member.indices[member.indptr[group] : member.indptr[group + 1]]
-        people = people[self._place[people] >= 0]
-        people = people[~np.isin(people, list(company.sheet))]
-        return self._random.choice(people, _NEAR, replace=False) if len(people) > _NEAR else people
-
-    def _may_have(self, company: Example, person: int, team: np.ndarray) -> np.ndarray:
-        """Which members could have that person's sheet instead, the person having theirs."""
-        found = np.ones(len(team), bool)
-        own = set(self._rows.groups(person).tolist())
-        for at, one in enumerate(team.tolist()):
-            for group in own.symmetric_difference(self._rows.groups(one).tolist()):
-                rows = self._rows.by_group[group]
-                change = self._rows.change(company.sheet[person], company.sheet.get(one, one), rows)
-                found[at] &= bool((company.room[rows] + (change if group in own else -change) >= 0).all())
-        return found
+    def _worse(self, company: Company, people: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+        """By how much more is broken when one of some people has another sheet."""
+        groups = self._groups[people]
+        now, down, up = company.change[groups], self._down[groups], self._up[groups]
+        after = now + self._step[:, people, kinds].T[:, None, :]
+        return np.asarray(((_outside(after, down, up) - _outside(now, down, up)) @ self._weight).sum(axis=1))
 
 
-def _gain(team: np.ndarray, sheets: np.ndarray, shown: Open, wholly: bool) -> np.ndarray:
-    among = shown.wholly_closed(team) if wholly else np.ones(len(shown.put.questions), bool)
-    return shown.gain(team, sheets, among)
+def _outside(change: np.ndarray, down: np.ndarray, up: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(change - up, 0) + np.maximum(down - change, 0))
+
+
+def _padded(inside: np.ndarray) -> np.ndarray:
+    """The groups of each person, groups by people given; rows are filled up with one group more than there are."""
+    counts = inside.sum(axis=0)
+    found = np.full((inside.shape[1], int(counts.max(initial=0))), len(inside))
+    person, group = np.nonzero(inside.T)
+    found[person, np.arange(len(person)) - np.repeat(np.cumsum(counts) - counts, counts)] = group
+    return found

@@ -1,14 +1,13 @@
-"""Figures of several systems as demands on sums over whole answer sheets, so that linked measures are one system.
+"""Figures of several systems as limits on sums over whole answer sheets, so that linked measures are one system.
 
-A sheet is everything that one person answered. Whoever is given another person's sheet answers all linked measures as
-that person did: a scale goes with its items and the Boundary Index with its parts, whatever the formulas are.
+A sheet is everything that one person answered. Whoever is given another sheet answers all linked measures as it says: a
+scale goes with its items and the Boundary Index with its parts, whatever the formulas are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -18,72 +17,37 @@ from analytics.attack.people import Answers, Crowd, Truth, answers
 from analytics.attack.seen import Figure, Group, System
 
 _TINY = 1e-6
-_PAIRS, _LEAST, _MOST = 6_000_000, 80, 2_000  # sheets tried on everybody, so that pairs stay so many
 _STRICT = 1e-4  # a band of per cents ends before its end
-_AS_NOW = float("nan")  # instead of a least sum: what the real company has
+_ANSWERED: tuple[int, ...] = (-1,)
+MOST = 12  # people who have another sheet in one example
+
+Mark = tuple[str, tuple[int, ...]]  # a system, and the classes that are counted; none: the values are summed
 
 
 @dataclass(frozen=True)
-class Demands:
-    """Rows of ``of_hits * hits + of_answers * answers``, each about the sums over one group's sheets.
+class Limits:
+    """By how much the sums of each group may change before a figure breaks, groups by marks.
 
-    ``marks``: sheets by marks, what each sheet adds to every sum, everybody's own sheet first; ``hits`` and
-    ``answers``: the columns of ``marks`` that a row adds up; ``member``: groups by people, of which ``of_units`` are
-    units; ``room``: by how much the real company exceeds the least that a row allows.
+    ``marks``: what is summed; ``member``: groups by people, of which ``of_units`` are units; ``down`` (0 or below) and
+    ``up``; ``behind``: the figures about each group's sum of a mark.
     """
 
-    marks: np.ndarray
+    marks: tuple[Mark, ...]
     member: sparse.csr_array
     of_units: np.ndarray
-    group: np.ndarray
-    hits: np.ndarray
-    answers: np.ndarray
-    of_hits: np.ndarray
-    of_answers: np.ndarray
-    room: np.ndarray
+    down: np.ndarray
+    up: np.ndarray
+    behind: Mapping[tuple[int, Mark], tuple[Figure, ...]]
 
-    def adds(self, sheets: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Sheets by rows: what each sheet adds to each row."""
-        used = np.unique(np.concatenate([self.hits[rows], self.answers[rows]]))
-        own = self.marks[sheets[:, None], used]
-        hits, answers = (
-            own.take(np.searchsorted(used, columns[rows]), axis=1) for columns in (self.hits, self.answers)
-        )
-        return np.asarray(self.of_hits[rows] * hits + self.of_answers[rows] * answers)
+    def of(self, marks: np.ndarray) -> Limits:
+        """The same for some of the marks alone."""
+        names = tuple(self.marks[at] for at in marks)
+        return replace(self, marks=names, down=self.down[:, marks], up=self.up[:, marks])
 
-    def change(self, now: int, sheet: int, rows: np.ndarray) -> np.ndarray:
-        """By how much each row grows when somebody has another sheet than now."""
-        apart = self.marks[sheet] - self.marks[now]
-        return np.asarray(
-            self.of_hits[rows] * apart[self.hits[rows]] + self.of_answers[rows] * apart[self.answers[rows]]
-        )
-
-    @cached_property
-    def most(self) -> np.ndarray:
-        """The most that one other sheet can take away from each row."""
-        wide = np.ptp(self.marks, axis=0) if len(self.marks) else np.zeros(self.marks.shape[1])
-        return np.asarray(np.abs(self.of_hits) * wide[self.hits] + np.abs(self.of_answers) * wide[self.answers])
-
-    @cached_property
-    def by_group(self) -> list[np.ndarray]:
-        """The rows of each group."""
-        order = np.argsort(self.group, kind="stable")
-        return np.split(order, np.searchsorted(self.group[order], np.arange(1, self.member.shape[0])))
-
-    @cached_property
-    def by_person(self) -> sparse.csc_array:
-        """``member`` by people."""
-        return sparse.csc_array(self.member)
-
-    def groups(self, person: int) -> np.ndarray:
-        """The groups that a person is in."""
-        held = self.by_person
-        return np.asarray(held.indices[held.indptr[person] : held.indptr[person + 1]])
-
-    def tight(self, group: int) -> np.ndarray:
-        """The rows of a group that one other sheet could break."""
-        rows = self.by_group[group]
-        return np.asarray(rows[self.room[rows] < self.most[rows]])
+    def alike(self, groups: np.ndarray) -> np.ndarray:
+        """People numbered so that those have one number who are in the same of some groups."""
+        inside = np.packbits(self.member[groups].toarray().astype(bool), axis=0).T
+        return np.asarray(np.unique(inside, axis=0, return_inverse=True)[1].ravel())
 
 
 @dataclass(frozen=True)
@@ -97,101 +61,141 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Limit:
+    """One figure's demand on one sum: from ``low`` to ``high``."""
+
     group: Group
-    hits: tuple[str, tuple[int, ...]]
-    of_hits: float
-    of_answers: float
-    least: float
+    mark: Mark
+    low: float
+    high: float
+    figure: Figure
 
 
-def demands(systems: Sequence[System], sheets: Truth, crowd: Crowd) -> Demands:
-    """Every figure of some systems as rows: bands, numbers of answers, and states.
+def read_sheets(systems: Sequence[System], sheets: Truth) -> dict[str, Answers]:
+    """What sheets answer, by system."""
+    return {system.name: answers(sheets, system) for system in systems}
 
-    ``sheets``: everybody's own sheet, in the order of ``crowd``, and any others after them.
+
+def limits(systems: Sequence[System], held: Mapping[str, Answers], crowd: Crowd) -> Limits:
+    """Every figure of some systems as limits: bands, numbers of answers, and states.
+
+    ``held``: everybody's own sheet as ``read_sheets`` reads it, in the order of ``crowd``.
     """
-    held = {system.name: answers(sheets, system) for system in systems}
-    marks = _marks(systems, held)
-    rows = [
-        row
-        for system in systems
-        for figure in system.figures
-        for row in (*_band(system, figure), *_state(system, figure, marks, crowd))
-    ]
-    groups = list(dict.fromkeys(row.group for row in rows))
-    member = sparse.csr_array(sparse.vstack([sparse.csr_array(_people(crowd, one)[None]) for one in groups]))
-    column, place = {name: at for at, name in enumerate(marks)}, {group: at for at, group in enumerate(groups)}
-    table = np.column_stack(list(marks.values()))
-    group = np.array([place[row.group] for row in rows])
-    hits = np.array([column[row.hits] for row in rows])
-    counts = np.array([column[row.hits[0], _ANSWERED] for row in rows])
-    of_hits, of_answers, least = np.array([(row.of_hits, row.of_answers, row.least) for row in rows]).T
-    sums = np.asarray(member.astype(np.float64) @ table[: member.shape[1]])
-    held_now = of_hits * sums[group, hits] + of_answers * sums[group, counts]
-    room = np.where(np.isnan(least), _TINY, held_now - least)
-    of_units = np.array([not one.segment for one in groups])
-    return Demands(table, member, of_units, group, hits, counts, of_hits, of_answers, room)
+    names = marks_of(systems)
+    sums = _Sums(held, crowd)
+    every = [one for system in systems for figure in system.figures for one in _limits(system, figure, sums)]
+    groups = list(dict.fromkeys(one.group for one in every))
+    place, column = {group: at for at, group in enumerate(groups)}, {mark: at for at, mark in enumerate(names)}
+    down, up = np.full((2, len(groups), len(names)), np.inf)
+    behind: dict[tuple[int, Mark], list[Figure]] = {}
+    for one in every:
+        at, now = (place[one.group], column[one.mark]), sums.of(one.group, one.mark)
+        down[at], up[at] = min(down[at], now - one.low), min(up[at], one.high - now)
+        behind.setdefault((at[0], one.mark), []).append(one.figure)
+    figures = {key: tuple(dict.fromkeys(found)) for key, found in behind.items()}
+    member = sparse.csr_array(sparse.vstack([sparse.csr_array(sums.people(group)[None]) for group in groups]))
+    return Limits(tuple(names), member, np.array([not group.segment for group in groups]), -down, up, figures)
 
 
-def asked(systems: Sequence[System], sheets: Truth) -> Asked:
-    """The questions of some systems, and what each sheet answers."""
+def marks_of(systems: Sequence[System]) -> list[Mark]:
+    """Everything that some figure sums: whether answered, in the classes, and the value."""
+    found: list[Mark] = []
+    for system in systems:
+        found += [(system.name, _ANSWERED), *((system.name, figure.classes) for figure in system.figures)]
+    return list(dict.fromkeys(found))
+
+
+def table(marks: Sequence[Mark], held: Mapping[str, Answers], sheets: np.ndarray | slice = slice(None)) -> np.ndarray:
+    """What some sheets add to each sum, sheets by marks."""
+    return np.column_stack([added(mark, held[mark[0]], sheets) for mark in marks])
+
+
+def asked(systems: Sequence[System], held: Mapping[str, Answers], sheets: np.ndarray | slice = slice(None)) -> Asked:
+    """The questions of some systems, and what some sheets answer."""
     found: list[Question] = []
     columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-    nobody = np.zeros(len(sheets), np.float32)
     for system in systems:
-        held = answers(sheets, system)
+        own = held[system.name]
+        group, answered, value = own.group[sheets], own.answered[sheets], own.value[sheets]
         for question in questions(system.measures, system.ranges is not None, system.n_classes):
             found.append(question)
-            value = nobody if question.classes else np.nan_to_num(held.value).astype(np.float32)
-            columns.append((held.answered & (held.group >= 0), np.isin(held.group, question.classes), value))
+            told = np.zeros(len(group)) if question.classes else np.nan_to_num(value)
+            columns.append((answered & (group >= 0), _among(group, question.classes), told.astype(np.float32)))
     answered, inside, value = (np.column_stack(one) for one in zip(*columns, strict=True))
     return Asked(tuple(found), answered, inside, value)
 
 
-_ANSWERED: tuple[int, ...] = (-1,)
+def added(mark: Mark, own: Answers, sheets: np.ndarray | slice) -> np.ndarray:
+    """What some sheets add to one sum."""
+    answered = own.answered[sheets]
+    if mark[1] == _ANSWERED:
+        return np.asarray(answered, np.float64)
+    if not mark[1]:
+        return np.asarray(np.where(answered, np.nan_to_num(own.value[sheets]), 0.0))
+    return np.asarray(answered & _among(own.group[sheets], mark[1]), np.float64)
 
 
-def _marks(systems: Sequence[System], held: dict[str, Answers]) -> dict[tuple[str, tuple[int, ...]], np.ndarray]:
-    """What sheets add to sums, by system and set of classes: whether answered, in the classes, and the value."""
-    found = {}
-    for system in systems:
-        own = held[system.name]
-        found[system.name, _ANSWERED] = own.answered.astype(np.float64)
-        for classes in dict.fromkeys(figure.classes for figure in system.figures):
-            inside = own.answered & np.isin(own.group, classes)
-            value = np.where(own.answered, np.nan_to_num(own.value), 0.0)
-            found[system.name, classes] = inside.astype(np.float64) if classes else value
-    return found
+def _among(group: np.ndarray, classes: Sequence[int]) -> np.ndarray:
+    """Whose class is one of some; -1 is none."""
+    held = np.zeros(max([int(group.max(initial=0)), *classes]) + 2, bool)
+    held[list(classes)] = True
+    return np.asarray(held[group])
 
 
-def _band(system: System, figure: Figure) -> Iterator[_Row]:
-    """One figure's band. How many answered is known, as wherever the wave is at hand."""
-    hits, factor = (system.name, figure.classes), 1.0 if figure.kind == "mean" else 100.0
-    yield _Row(figure.group, hits, 0.0, 1.0, _AS_NOW)
-    yield _Row(figure.group, hits, 0.0, -1.0, _AS_NOW)
-    if figure.low > 0:
-        yield _Row(figure.group, hits, factor, -figure.low, -_TINY)
-    if figure.high < 100:
-        with_end = figure.kind == "mean" or figure.high == figure.low
-        yield _Row(figure.group, hits, -factor, figure.high, -_TINY if with_end else _STRICT)
+class _Sums:
+    """What the sums of each group are in the real company; each is worked out once."""
+
+    def __init__(self, held: Mapping[str, Answers], crowd: Crowd) -> None:
+        self._held, self._crowd = held, crowd
+        self._people: dict[Group, np.ndarray] = {}
+        self._marks: dict[Mark, np.ndarray] = {}
+        self._known: dict[tuple[Group, Mark], float] = {}
+
+    def people(self, group: Group) -> np.ndarray:
+        """Who is in a group, as true and false."""
+        if group not in self._people:
+            self._people[group] = _people(self._crowd, group)
+        return self._people[group]
+
+    def of(self, group: Group, mark: Mark) -> float:
+        """The sum of one mark over a group."""
+        if mark not in self._marks:
+            self._marks[mark] = added(mark, self._held[mark[0]], slice(None))
+        if (group, mark) not in self._known:
+            self._known[group, mark] = float(self._marks[mark][self.people(group)].sum())
+        return self._known[group, mark]
 
 
-def _state(
-    system: System, figure: Figure, marks: dict[tuple[str, tuple[int, ...]], np.ndarray], crowd: Crowd
-) -> Iterator[_Row]:
-    """A state holds for certain where the group stays on its side of the middle between it and everybody else."""
-    if figure.state not in ("higher", "lower"):
-        return
-    hits, factor = (system.name, figure.classes), 1.0 if figure.kind == "mean" else 100.0
-    sides = [_people(crowd, group) for group in (figure.group, _others(figure.group))]
-    own = len(sides[0])
-    counts = [float(marks[system.name, _ANSWERED][:own][people].sum()) for people in sides]
+def _limits(system: System, figure: Figure, sums: _Sums) -> Iterator[_Limit]:
+    """One figure's limits. How many answered is known, as wherever the wave is at hand."""
+    group, mark, counted = figure.group, (system.name, figure.classes), (system.name, _ANSWERED)
+    count, per = sums.of(group, counted), 1.0 if figure.kind == "mean" else 100.0
+    yield _Limit(group, counted, count - _TINY, count + _TINY, figure)
+    with_end = figure.kind == "mean" or figure.high == figure.low
+    low = figure.low * count / per - _TINY if figure.low > 0 else -np.inf
+    high = figure.high * count / per + (_TINY if with_end else -_STRICT) if figure.high < 100 else np.inf
+    yield _Limit(group, mark, low, high, figure)
+    if figure.state in ("higher", "lower"):
+        yield from _state(figure, mark, (count, sums.of(_others(group), counted)), sums)
+
+
+def _state(figure: Figure, mark: Mark, counts: tuple[float, float], sums: _Sums) -> Iterator[_Limit]:
+    """A state holds for certain where the group and everybody else stay on their sides of a value between them.
+
+    That value leaves everybody else as much as the people of one example can change, so that only the group is
+    limited; where there is not so much between them, it is the middle.
+    """
     if min(counts) == 0:
         return
-    means = [factor * marks[hits][:own][people].sum() / count for people, count in zip(sides, counts, strict=True)]
-    sign, middle = (1.0 if figure.state == "higher" else -1.0), sum(means) / 2
-    yield _Row(figure.group, hits, sign * factor, -sign * middle, _TINY)
-    yield _Row(_others(figure.group), hits, -sign * factor, sign * middle, _TINY)
+    sides = (figure.group, _others(figure.group))
+    mean, other = (sums.of(group, mark) / count for group, count in zip(sides, counts, strict=True))
+    most = MOST * (100.0 if figure.kind == "mean" else 1.0) / counts[1]
+    free = most < abs(mean - other) / 2
+    between = other + np.sign(mean - other) * most if free else (mean + other) / 2
+    for group, count, above in zip(sides, counts, (figure.state == "higher", figure.state == "lower"), strict=True):
+        low, high = (between * count + _TINY, np.inf) if above else (-np.inf, between * count - _TINY)
+        if group == figure.group or not free:
+            yield _Limit(group, mark, low, high, figure)
 
 
 def _others(group: Group) -> Group:
@@ -203,21 +207,3 @@ def _people(crowd: Crowd, group: Group) -> np.ndarray:
     if group.node >= 0:
         return crowd.people(group)
     return np.asarray(crowd.people(Group(group.edition, 0)) & ~crowd.people(_others(group)))
-
-
-def candidates(put: Asked, people: np.ndarray) -> np.ndarray:
-    """Whose sheets are tried on everybody: some of each side of each question, the same for the same wave."""
-    random = np.random.default_rng(len(people))
-    most = int(np.clip(_PAIRS // max(len(people), 1), _LEAST, _MOST))
-    sides = (side for at in range(len(put.questions)) for side in _sides(put, at, people))
-    each = max(2, most // max(len(put.questions), 1))
-    chosen = (random.permutation(people[side])[:each].copy() for side in sides)
-    return np.array(list(dict.fromkeys(np.concatenate(list(chosen)).tolist())), dtype=np.int64)[:most]
-
-
-def _sides(put: Asked, at: int, people: np.ndarray) -> list[np.ndarray]:
-    answered, value = put.answered[people, at], put.value[people, at]
-    if put.questions[at].classes:
-        return [answered & put.inside[people, at], answered & ~put.inside[people, at]]
-    low, high = np.quantile(value[answered], (0.1, 0.9)) if answered.any() else (0.0, 0.0)
-    return [answered & (value <= low), answered & (value >= high)]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 _SUMS = ("cells", "hidden_cells", "groups", "people", "classes_proven", "undecided")
+_LINKED = ("asked", "open", "asked_inside", "open_inside", "undecided")
 
 
 def together(reports: Sequence[Mapping[str, Any]], linked: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -26,13 +27,18 @@ def together(reports: Sequence[Mapping[str, Any]], linked: Sequence[Mapping[str,
 
 
 def joined(linked: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What came of taking linked measures together: how many per cent of the answers asked about are open, rounded
-    down so that no exact number of people is told, and whether only a sample of people was asked about."""
-    asked, shown, undecided = (sum(int(one[name]) for one in linked) for name in ("asked", "open", "undecided"))
-    if not asked:
+    """What came of taking linked measures together: how many per cent of the answers asked about are open to outsiders
+    and to members, rounded down so that no exact number of people is told; how many answers are undecided; and whether
+    only a sample of people was asked about."""
+    total = {name: sum(int(one[name]) for one in linked) for name in _LINKED}
+    if not total["asked"]:
         return {}
-    sampled = any(bool(one["sampled"]) for one in linked)
-    return {"open": 100 * shown // asked, "undecided": undecided, "sampled": sampled}
+    return {
+        "open": 100 * total["open"] // total["asked"],
+        "open_inside": 100 * total["open_inside"] // total["asked_inside"] if total["asked_inside"] else 100,
+        "undecided": total["undecided"],
+        "sampled": any(bool(one["sampled"]) for one in linked),
+    }
 
 
 def outside(cells: pd.DataFrame) -> dict[str, Any]:

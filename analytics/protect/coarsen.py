@@ -14,6 +14,8 @@ from analytics.protect.cells import Coarsening, Counted
 from analytics.protect.family import Family
 from analytics.protect.split_cells import DEEPEST
 
+_STEPS = (1, 1, 2, 2)  # by how much linked measures become coarser in each round, before they are hidden
+
 
 def coarser(
     coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
@@ -33,7 +35,21 @@ def coarser(
             most = max((split for split in blamed if split[0] == deepest), key=lambda split: (blamed[split], split[1]))
             coarse = coarse.whole(name, *most)
         else:
-            coarse = _eased(coarse, holds[name], int(found[0]["node"]), str(found[0]["kind"]), family)
+            coarse = _eased(coarse, holds[name], found, family)
+    return coarse
+
+
+def coarser_together(
+    coarse: Coarsening, findings: Sequence[Mapping[str, Any]], family: Family, turn: int
+) -> Coarsening:
+    """One round's coarsening of linked measures: each figure that stands in the way, on its whole level, by one step
+    and in later rounds by more; at last it is not shown on that level at all."""
+    level = {group.id: group.level for group in family.groups}
+    blamed = {(str(one["measure"]), level[int(one["node"])]) for one in findings if int(one["node"]) in level}
+    steps = _STEPS[turn] if turn < len(_STEPS) else len(display.BANDS)
+    for measure, at in sorted(blamed):
+        for _ in range(steps):
+            coarse = coarse.coarser(measure, at)
     return coarse
 
 
@@ -45,18 +61,32 @@ def _splits(finding: Mapping[str, Any], family: Family) -> list[tuple[int, str]]
     return [(at, segment) for at in levels if bar and at <= DEEPEST]
 
 
-def _eased(coarse: Coarsening, one: Counted, node: int, kind: str, family: Family) -> Coarsening:
-    place = next((at for at, group in enumerate(family.groups) if group.id == node), 0)
-    involved = [place, *_above(family, place)]
-    inside = [at for at, group in enumerate(family.groups) if group.rest and group.parent in involved]
-    for rest in (at for at in [*involved, *inside] if family.groups[at].rest and one.shown[at]):
-        return coarse.without(one.system.name, family.groups[rest].id)
+def _eased(coarse: Coarsening, one: Counted, found: Sequence[Mapping[str, Any]], family: Family) -> Coarsening:
+    """Without the first residual row that each finding involves; where none does, one step of the bands."""
+    rests = {rest for finding in found for rest in _rests(one, _involved(finding, family), family)[:1]}
+    for rest in sorted(rests):
+        coarse = coarse.without(one.system.name, family.groups[rest].id)
+    if rests:
+        return coarse
+    involved, kind = _involved(found[0], family), str(found[0]["kind"])
     level = max((family.groups[at].level for at in involved), key=lambda at: _fineness(coarse, one, family, at))
     wanted = ("mean",) if kind == "person_bounded" else ("share", "parts")
     measures = [m for m in one.system.measures if m.kind in wanted] or list(one.system.measures)
     for measure in measures:
         coarse = coarse.coarser(measure.id, level)
     return coarse
+
+
+def _involved(finding: Mapping[str, Any], family: Family) -> list[int]:
+    """The group of a finding and those above it."""
+    place = next((at for at, group in enumerate(family.groups) if group.id == int(finding["node"])), 0)
+    return [place, *_above(family, place)]
+
+
+def _rests(one: Counted, involved: Sequence[int], family: Family) -> list[int]:
+    """The shown residual rows among some groups, then those inside them."""
+    inside = [at for at, group in enumerate(family.groups) if group.rest and group.parent in involved]
+    return [at for at in [*involved, *inside] if family.groups[at].rest and one.shown[at]]
 
 
 def _above(family: Family, place: int) -> list[int]:
