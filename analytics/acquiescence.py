@@ -47,11 +47,11 @@ def acquiescence(wave: Wave, index: np.ndarray, burnout: np.ndarray | None = Non
 def _said(r: float, index: np.ndarray, adjusted: np.ndarray, burnout: np.ndarray | None) -> str:
     """How strong the habit is and, where it matters, what is left of the index's relation with burnout without it."""
     strength = "hardly" if abs(r) <= NOTABLE else "noticeably"
-    sentence = f"A habit of agreeing goes {strength} along with the Boundary Index (r = {r:.2f})."
+    sentence = f"A habit of agreeing goes {strength} along with the Boundary Index (r = {r:.1f})."
     if abs(r) <= NOTABLE or burnout is None:
         return sentence
     before, after = (_correlation(one, burnout) for one in (index, adjusted))
-    left = f" Without that habit, the index goes along with burnout by r = {after:.2f} instead of {before:.2f}."
+    left = f" Without that habit, the index goes along with burnout by r = {after:.1f} instead of {before:.1f}."
     return sentence if np.isnan(after) else sentence + left
 
 

@@ -66,13 +66,16 @@ def between_teams(groups: Moments) -> BetweenTeams:
 
 
 def between_sentence(found: BetweenTeams) -> str:
-    """What ICC(1) and ICC(2) mean, in one sentence."""
+    """What ICC(1) and ICC(2) mean, in one sentence; the second is left out where it is not known."""
     if np.isnan(found.icc1):
         return "There are too few teams to say how much they differ."
     share = max(found.icc1, 0.0)
     size = "little" if share < 0.05 else "a medium part" if share < 0.25 else "a large part"
+    said = f"{100 * share:.0f} % of the differences between people lie between teams, {size}"
+    if np.isnan(found.icc2):
+        return f"{said}."
     trust = "tell teams apart well" if found.icc2 >= SHARED_FROM else "hardly tell teams apart"
-    return f"{100 * share:.0f} % of the differences between people lie between teams, {size}; averages {trust}."
+    return f"{said}; averages {trust}."
 
 
 def agreement(codes: np.ndarray, team: np.ndarray, levels: int) -> Agreement:

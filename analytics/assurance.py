@@ -98,8 +98,9 @@ def outside(views: Sequence[Protected]) -> list[str]:
     return [
         f"Figures of models are no sums of answers, so the attack by equations leaves them out: {', '.join(models)}.",
         f"For them the sizes above hold ({sizes['model_n']} people, classes of {sizes['model_class']}), and they are "
-        "given in whole points, coefficients to two decimals. They are the same whoever of a team gave which answers, "
-        "and a second release without one person, which would show what that person changes in them, is never made.",
+        "given in steps that grow as fewer people answered: when each person was left out in turn, in tests, none "
+        "moved by more than one step. They are the same whoever of a team gave which answers, and a second release "
+        "without one person, which would show what that person changes in them, is never made.",
     ]
 
 

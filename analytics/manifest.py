@@ -14,7 +14,7 @@ from analytics.instrument import Scale, badge
 from analytics.invariance import Factor
 from analytics.linked import links
 from analytics.measure import Absent
-from analytics.protect import display
+from analytics.protect import display, steps
 from analytics.protect.family import Family
 from analytics.protect.thresholds import Thresholds
 from analytics.release import FORMAT
@@ -71,24 +71,30 @@ def manifest(
 
 
 def groups(found: Groups) -> dict[str, Any]:
-    """The verdict on two groups, its sentence, and how sure and how stable it is, to two decimals at most."""
+    """The verdict on two groups, its sentence, and how sure and how stable it is, in the steps of figures of models."""
+    step, points = steps.coefficient(found.people), steps.points(found.people)
     told: dict[str, Any] = {
         "tested": found.verdict in TESTED,
         "verdict": found.verdict,
         "sentence": found.sentence,
         "exploratory": found.exploratory,
-        "statistic": _rounded(found.statistic, 0),
+        "statistic": _stepped(found.statistic, steps.STATISTIC),
         "p": _rounded(found.p),
         "p_peaked": _rounded(found.p_peaked),
     }
     if found.stability is not None:
         told |= {"stable": found.stability.verdict, "stable_sentence": found.stability.sentence}
-        told |= {"ari": _rounded(found.stability.ari), "split_half": _rounded(found.stability.split_half)}
+        told |= {"ari": _stepped(found.stability.ari, step)}
+        told |= {"split_half": _stepped(found.stability.split_half, step)}
     if found.certainty is not None:
-        told |= {"certain": _rounded(100 * found.certainty.certain, 0), "entropy": _rounded(found.certainty.entropy)}
-        told |= {"avepp": [_rounded(value) for value in found.certainty.avepp]}
+        told |= {"certain": _stepped(100 * found.certainty.certain, points)}
+        told |= {"entropy": _stepped(found.certainty.entropy, step)}
+        told |= {"avepp": [_stepped(value, step) for value in found.certainty.avepp]}
     if found.acquiescence is not None:
-        told |= {"agreeing": _rounded(found.acquiescence.r), "agreeing_sentence": found.acquiescence.sentence}
+        told |= {
+            "agreeing": _stepped(found.acquiescence.r, steps.coefficient(0)),
+            "agreeing_sentence": found.acquiescence.sentence,
+        }
     if found.profiles is not None:
         spread = zip(found.scales, found.profiles.profiles.variances, strict=True)
         told["spreads"] = {scale: max(_rounded(sqrt(variance), 0) or 0.0, 1.0) for scale, variance in spread}
@@ -98,6 +104,10 @@ def groups(found: Groups) -> dict[str, Any]:
         told["beside"] = {"dip": _rounded(signs.dip), "dip_p": _rounded(signs.dip_p), "clusters": signs.clusters}
         told["beside"] |= {"ashman": _rounded(signs.ashman, 1), "shapes": dict(signs.shapes)}
     return told | {"sampled": found.fitted if 0 < found.fitted < found.people else None}
+
+
+def _stepped(value: float, step: float) -> float | None:
+    return None if isnan(value) else steps.rounded(value, step)
 
 
 def _rounded(value: float, digits: int = 2) -> float | None:

@@ -13,7 +13,7 @@ from analytics.aggregation import Agreement, agreement, between_teams
 from analytics.instrument import Scale
 from analytics.measure import Measure
 from analytics.measured import Measured
-from analytics.protect import display
+from analytics.protect import display, steps
 from analytics.protect.cells import cell
 from analytics.protect.display import Shown
 from analytics.protect.family import Family
@@ -59,11 +59,11 @@ def _holding(codes: np.ndarray, scale: Scale, sizes: Thresholds) -> Iterator[dic
     found = reliability(codes, scale)
     if found.n < sizes.model_n:
         return
-    yield from _two_decimals(scale.id, found.n, alpha_low=found.alpha_low, alpha_high=found.alpha_high)
+    yield from _coefficients(scale.id, found.n, alpha_low=found.alpha_low, alpha_high=found.alpha_high)
     rest = {f"item:{item.id}": r for item, r in zip(scale.items, found.item_rest, strict=True)}
-    yield from _two_decimals(scale.id, found.n, **rest)
-    if not isnan(found.sem):
-        yield _made(RELIABILITY, scale.id, "sem", float(round(found.sem)), f"{found.sem:.0f}", found.n)
+    yield from _coefficients(scale.id, found.n, **rest)
+    if not isnan(found.sem) and found.n >= steps.OMEGA_FROM:
+        yield _made(RELIABILITY, scale.id, "sem", steps.shown(found.sem, steps.points(found.n)), found.n)
 
 
 def _between(scores: np.ndarray, block: np.ndarray, scale: Scale, sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -73,7 +73,10 @@ def _between(scores: np.ndarray, block: np.ndarray, scale: Scale, sizes: Thresho
     place, values = block[inside], scores[inside]
     sums = [np.bincount(place, weights) for weights in (None, values, values**2)]
     found = between_teams(Moments(*(one.astype(np.float64) for one in sums)))
-    yield from _two_decimals(scale.id, found.n, icc1=found.icc1, icc2=found.icc2)
+    yield from _coefficients(scale.id, found.n, icc1=found.icc1)
+    if not isnan(found.icc2) and found.n >= steps.ICC2_FROM:  # below nothing it says nothing more
+        held = steps.shown(max(found.icc2, 0.0), 2 * steps.coefficient(found.n))
+        yield _made(RELIABILITY, scale.id, "icc2", held, found.n)
 
 
 def _agreeing(codes: np.ndarray, team: np.ndarray, scale: Scale, sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -90,7 +93,8 @@ def _agreeing(codes: np.ndarray, team: np.ndarray, scale: Scale, sizes: Threshol
 def _medians(found: Agreement, large: np.ndarray, scale: Scale, n: int) -> Iterator[dict[str, Any]]:
     """Agreement of the team in the middle; that of any one team is never told."""
     middle = {"rwg": float(np.median(found.rwg[large])), "ad": float(np.median(found.deviation[large]))}
-    yield from _two_decimals(scale.id, n, **middle)
+    for part, value in middle.items():
+        yield _made(RELIABILITY, scale.id, part, steps.shown(value, steps.agreement(n)), n)
 
 
 def _missing(wave: Wave, sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -118,14 +122,14 @@ def _teams(wave: Wave, family: Family) -> Teams:
     return Teams(block, np.where(alone[block], block, -1))
 
 
-def _two_decimals(scale: str, n: int, **named: float) -> Iterator[dict[str, Any]]:
+def _coefficients(scale: str, n: int, **named: float) -> Iterator[dict[str, Any]]:
     for part, value in named.items():
         if not isnan(value):
-            yield _made(RELIABILITY, scale, part, round(value, 2) + 0.0, f"{round(value, 2) + 0.0:.2f}", n)
+            yield _made(RELIABILITY, scale, part, steps.shown(value, steps.coefficient(n)), n)
 
 
-def _made(view: str, measure: str, part: str, value: float, text: str, n: int) -> dict[str, Any]:
-    return cell(view, _WHOLE, _measure(measure), part, Shown(value, value, value, nan, nan, text), n)
+def _made(view: str, measure: str, part: str, figure: Shown, n: int) -> dict[str, Any]:
+    return cell(view, _WHOLE, _measure(measure), part, figure, n)
 
 
 def _measure(id_: str) -> Measure:

@@ -80,7 +80,7 @@ def jaccard(table: np.ndarray) -> np.ndarray:
 
 
 def _said(ari: float, likeness: tuple[float, ...]) -> tuple[str, str]:
-    figures = f"median ARI {ari:.2f}; lowest Jaccard {min(likeness):.2f}"
+    figures = f"median ARI {ari:.1f}; lowest Jaccard {min(likeness):.1f}"
     if ari >= STABLE_ARI and min(likeness) >= STABLE_JACCARD:
         return "stable", f"The profiles come again when people are resampled ({figures})."
     if min(likeness) >= PATTERN_JACCARD:

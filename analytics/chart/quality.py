@@ -22,12 +22,15 @@ LINES_COLUMNS = ("Scale", "Line", "Called", "Kind", "Drawn on", "Source")
 
 
 def reliability(p: Protected) -> Drawing:
-    """Omega and alpha (0-1, two decimals, alpha with its 95 % interval) and the standard error of measurement (points)
+    """Omega and alpha (0-1, alpha with its 95 % interval) and the standard error of measurement (points)
     of each scale, with what they mean; raises ``TypeError`` on anything else than a ``Protected``."""
     read = Reading(require_protected(p, "chart.reliability"))
     found = trusted(read)
     means = " ".join(f"{word.capitalize()}: {sentence}" for word, sentence in dict.fromkeys(found.values()))
-    asked = f"Omega and alpha from people who answered every question of a scale. {read.wave}."
+    asked = (
+        "Omega and alpha from people who answered every question of a scale, in steps that grow as fewer did; omega "
+        f"and how unsure scores are from 300 such people. {read.wave}."
+    )
     table = [(read.title(scale), found[scale][0], *_holding(read, scale)) for scale in found]
     subline = " ".join(one for one in (asked, means, quality.unsure(p), _two(read, list(found))) if one)
     return tabled(finding.reliability(p), subline, method(read, list(found)), RELIABILITY_COLUMNS, table)
@@ -51,7 +54,7 @@ def agreement(p: Protected) -> Drawing:
 
 
 def questions(p: Protected) -> Drawing:
-    """Each question's correlation with the others of its scale (two decimals), weakest first."""
+    """Each question's correlation with the others of its scale, weakest first."""
     read = Reading(require_protected(p, "chart.questions"))
     labels = labelled(read)
     cells = [

@@ -10,6 +10,7 @@ from analytics import finding
 from analytics.chart.drawing import Drawing, nothing, require_protected
 from analytics.chart.method import method
 from analytics.finding.by_group import NEVER_ALONE
+from analytics.finding.words import count
 from analytics.protect import Protected
 from analytics.reading import WHOLE, Reading
 
@@ -27,7 +28,6 @@ _FITS = {
     "Beats one fewer (p)": "blrt",
     "Found again": "replicated",
 }
-FIT_COLUMNS = ("Profiles", *_FITS)
 
 
 def fits(p: Protected) -> Drawing:
@@ -35,12 +35,16 @@ def fits(p: Protected) -> Drawing:
     read = Reading(require_protected(p, "chart.fits"))
     ids = sorted({m for view, _, m, _ in read.cells if view == "profiles" and m.startswith("fit:")})
     subline = (
-        f"{NEVER_ALONE} Lower BIC, SABIC, AIC and ICL fit better. Least certain: the mean probability of the class "
+        f"{NEVER_ALONE} BIC, SABIC, AIC and ICL: how far above the lowest, in steps of 20; 0 fits best or as well. "
+        "Log-likelihood: how far above one profile's, in steps of 10. Least certain: the mean probability of the class "
         "that is told apart worst (wanted .80). Odds: of being counted to the right class (wanted 5). Smallest: share "
-        f"of the smallest class (wanted 5 %). Found again: starts that ended at the same fit (wanted .20). {read.wave}."
+        "of the smallest class (wanted 5 %). Found again: often where a fifth of the starts ended at the same fit. "
+        f"ICL, entropy, least certain and smallest are told from 300 people. {read.wave}."
     )
-    table = [(one.partition(":")[2], *texts(read, "profiles", one, tuple(_FITS.values()))) for one in ids]
-    return tabled(finding.groups(p), subline, method(read, ["B"]), FIT_COLUMNS, table)
+    columns = ("Figure", *(count(int(one.partition(":")[2]), "profile").capitalize() for one in ids))
+    found = [texts(read, "profiles", one, tuple(_FITS.values())) for one in ids]
+    table = [(name, *(texts[at] for texts in found)) for at, name in enumerate(_FITS)] if found else []
+    return tabled(finding.groups(p), subline, method(read, ["B"]), columns, table)
 
 
 def texts(read: Reading, view: str, measure: str, parts: Sequence[str]) -> list[str]:

@@ -19,8 +19,9 @@ def trusted(read: Reading) -> dict[str, tuple[str, str]]:
     found = {}
     for scale in read.scales:
         if read.cell(VIEW, WHOLE, scale, "n").shown:
-            omega = read.cell(VIEW, WHOLE, scale, "omega")
-            word, sentence = verdict(Reliability(0, 0, nan, nan, nan, omega.value if omega.shown else nan, ()))
+            omega, alpha = (read.cell(VIEW, WHOLE, scale, part) for part in ("omega", "alpha"))
+            told = omega if omega.shown else alpha  # of a few hundred people only alpha is told
+            word, sentence = verdict(Reliability(0, 0, nan, nan, nan, told.value if told.shown else nan, ()))
             found[scale] = (_WORDS[word], sentence)
     return found
 

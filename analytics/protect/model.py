@@ -1,6 +1,6 @@
 """Figures of models: the slope, the profiles, reliability, drivers and fit; never for small groups.
 
-They lie outside the linear audit: whole points (coefficients to two decimals), from 100 people, classes of 25.
+They lie outside the linear audit: in steps that grow as fewer people stand behind them, from 100 people, classes of 25.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ import numpy as np
 from analytics.associations import Association
 from analytics.groups import Groups
 from analytics.outcomes import OutcomeMeans
-from analytics.protect import display
+from analytics.protect import display, steps
 from analytics.protect.display import HIDDEN, Shown
 from analytics.protect.thresholds import Thresholds
 from analytics.reliability import Reliability
+from analytics.selection import LEVEL, FitRow
 
 WHOLE = 0
 _Z = 1.96
-_MOST_ODDS = 999
+_CRITERIA = ("aic", "bic", "sabic", "icl")
+_FOUND_AGAIN, _GOOD_ODDS = 0.20, 5.0  # what is wanted of a fit
 
 
 def slope(
@@ -38,7 +40,7 @@ def slope(
     for step in range(1, len(counts)):
         n = int(answered[step])
         raw = float(counts[step, 1:] @ values) / n if n else nan
-        figure = display.mean(raw, n, sizes.insiders, spread) if shown[step] else HIDDEN
+        figure = display.mean(raw, n, sizes.insiders, spread, coarser=1) if shown[step] else HIDDEN
         yield _cell("slope", measure, str(step), figure, n)
 
 
@@ -53,7 +55,7 @@ def _kept(answered: np.ndarray, sizes: Thresholds) -> np.ndarray:
 
 
 def profiles(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """Mean of each boundary scale in each of the two fitted classes, and the classes' shares, in whole points."""
+    """Mean of each boundary scale in each of the two fitted classes, and the classes' shares."""
     if found.profiles is None or not has_profiles(found, sizes):
         return
     one, n = found.profiles.profiles, found.profiles.profiles.n
@@ -71,25 +73,37 @@ def has_profiles(found: Groups, sizes: Thresholds) -> bool:
 
 
 def score(view: str, measure: str, part: str, points: float, n: int) -> dict[str, Any]:
-    """A model's score (0-100) in whole points."""
-    value = float(np.clip(round(points), 0, 100))
-    return _cell(view, measure, part, _point(value, f"{value:.0f}"), n)
+    """A model's score (0-100) in the steps that so many people allow."""
+    return _cell(view, measure, part, steps.shown(float(np.clip(points, 0, 100)), steps.points(n)), n)
 
 
 def fits(found: Groups, sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """The table of one to five profiles: criteria in whole points, the rest to two decimals."""
-    for row in found.fits if found.fitted >= sizes.model_n else ():
-        whole = {"loglik": row.loglik, "aic": row.aic, "bic": row.bic, "sabic": row.sabic, "icl": row.icl}
-        whole |= (
-            {"npar": row.npar} if isnan(row.least_occ) else {"npar": row.npar, "occ": min(row.least_occ, _MOST_ODDS)}
-        )
-        small = {"entropy": row.entropy, "avepp": row.least_avepp, "replicated": row.replicated, "blrt": row.blrt_p}
-        for part, value in whole.items():
-            yield _cell("profiles", f"fit:{row.k}", part, _point(float(round(value)), f"{value:,.0f}"), found.fitted)
-        for part, value in small.items():
-            if not isnan(value):
-                yield _cell("profiles", f"fit:{row.k}", part, _point(round(value, 2), f"{value:.2f}"), found.fitted)
-        yield share("profiles", f"fit:{row.k}", "smallest", row.smallest_share, found.fitted)
+    """The table of one to five profiles: criteria by how far they lie apart, the rest in steps and words.
+
+    Criteria are nearly sums over people, so that none of them is told by itself.
+    """
+    rows, n = (found.fits, found.fitted) if found.fitted >= sizes.model_n else ((), 0)
+    lowest = {name: min(getattr(row, name) for row in rows) for name in _CRITERIA if rows}
+    for row in rows:
+        criteria = [name for name in _CRITERIA if name != "icl" or n >= steps.FITS_FROM]
+        told = {name: steps.apart(getattr(row, name), lowest[name]) for name in criteria}
+        told |= {"loglik": steps.likelier(row.loglik, rows[0].loglik), "npar": steps.shown(row.npar, 1)}
+        for part, figure in (told | _certainty(row, n)).items():
+            yield _cell("profiles", f"fit:{row.k}", part, figure, n)
+
+
+def _certainty(row: FitRow, n: int) -> dict[str, Shown]:
+    """How certain one fit is: in steps, from as many people as keep the smallest classes; else as one of two words."""
+    told = {"replicated": steps.word(row.replicated >= _FOUND_AGAIN, "often", "rarely")}
+    if not isnan(row.least_occ):
+        told["occ"] = steps.word(row.least_occ >= _GOOD_ODDS, "5 or more", "under 5")
+    if not isnan(row.blrt_p):
+        told["blrt"] = steps.word(row.blrt_p < LEVEL, "under .05", ".05 or more")
+    if n >= steps.FITS_FROM:
+        told |= {"entropy": steps.shown(row.entropy, 2 * steps.coefficient(n))} if not isnan(row.entropy) else {}
+        told |= {"avepp": steps.shown(row.least_avepp, 2 * steps.coefficient(n))}
+        told |= {"smallest": steps.shown(100 * row.smallest_share, steps.points(n), " %")}
+    return told
 
 
 def outcomes(measure: str, names: Sequence[str], found: OutcomeMeans, sizes: Thresholds) -> Iterator[dict[str, Any]]:
@@ -99,40 +113,54 @@ def outcomes(measure: str, names: Sequence[str], found: OutcomeMeans, sizes: Thr
     if not known or people.sum() < sizes.model_n or people.min() < sizes.model_class:
         return
     for place, name in enumerate(names):
-        value = float(np.clip(round(found.means[place]), 0, 100))
-        margin = _Z * float(found.se[place])
-        ends = np.clip([np.floor(value - margin), np.ceil(value + margin)], 0, 100)
+        n = int(people[place])
+        step, margin = steps.points(n), _Z * float(found.se[place])
+        value = steps.rounded(float(np.clip(found.means[place], 0, 100)), step)
+        ends = np.clip([step * np.floor((value - margin) / step), step * np.ceil((value + margin) / step)], 0, 100)
         figure = Shown(value, value, value, float(ends[0]), float(ends[1]), f"{value:.0f}")
-        yield _cell("profiles", f"outcome:{measure}", name, figure, int(people[place]))
+        yield _cell("profiles", f"outcome:{measure}", name, figure, n)
 
 
 def association(found: Association) -> Iterator[dict[str, Any]]:
-    """The figures of drivers or fit of one outcome at one unit, already rounded."""
+    """The figures of drivers or fit of one outcome at one unit, in the steps that so many people allow."""
     for one in found.figures:
         figure = Shown(one.value, one.value, one.value, one.low, one.high, one.text)
+        if one.part.endswith("|share"):
+            figure = _coarser(figure, steps.of_explained(found.n))
+        elif one.text.endswith(" %") or one.part.startswith("at|"):
+            figure = _coarser(figure, steps.points(found.n))
+        elif found.view == "fit" and not isnan(one.value):
+            step = steps.slope(found.n)  # a standard error is rounded up, so that nothing looks surer than it is
+            figure = steps.shown(one.value + (step / 2 if one.part.startswith("se_") else 0), step)
         yield _cell(found.view, found.outcome, one.part, figure, found.n, found.node)
 
 
+def _coarser(figure: Shown, step: float) -> Shown:
+    """A figure in whole points or per cent with its interval, if any, rounded outwards."""
+    value = steps.rounded(figure.value, step)
+    ends = (float(step * np.floor(figure.ci_low / step)), float(step * np.ceil(figure.ci_high / step)))
+    return Shown(value, value, value, *ends, f"{value:.0f}{' %' if figure.text.endswith('%') else ''}")
+
+
 def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """Alpha and omega of each scale to two decimals, and the number of complete answers as a band."""
+    """Alpha and omega of each scale in steps, and the number of complete answers as a band.
+
+    Omega of three items or more only where one person cannot turn the factor into another.
+    """
     for scale, one in found.items():
         if one.n < sizes.model_n:
             continue
         low, high = display.n_band(one.n)
         yield _cell("reliability", scale, "n", Shown(nan, low, high, nan, nan, f"{low:,}–{high:,}"), one.n)
-        for part, value in (("alpha", one.alpha), ("omega", one.omega)):
+        told = {"alpha": one.alpha} | ({"omega": one.omega} if one.items == 2 or one.n >= steps.OMEGA_FROM else {})
+        for part, value in told.items():
             if not isnan(value):
-                yield _cell("reliability", scale, part, _point(round(value, 2), f"{value:.2f}"), one.n)
+                yield _cell("reliability", scale, part, steps.shown(value, steps.coefficient(one.n)), one.n)
 
 
 def share(view: str, measure: str, part: str, of_all: float, n: int) -> dict[str, Any]:
-    """A model's share (0-1) of ``n`` people in whole per cent."""
-    value = float(round(100 * of_all))
-    return _cell(view, measure, part, _point(value, f"{value:.0f} %"), n)
-
-
-def _point(value: float, text: str) -> Shown:
-    return Shown(value, value, value, nan, nan, text)
+    """A model's share (0-1) of ``n`` people, in per cent and the steps that so many people allow."""
+    return _cell(view, measure, part, steps.shown(100 * of_all, steps.points(n), " %"), n)
 
 
 def _cell(view: str, measure: str, part: str, figure: Shown, n: int, node: int = WHOLE) -> dict[str, Any]:

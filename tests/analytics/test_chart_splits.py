@@ -151,11 +151,11 @@ def trust(**omega: str) -> Protected:
 
 def test_each_scale_gets_its_verdict_in_a_sentence() -> None:
     drawing = chart.reliability(trust(a="0.85", b="0.55", c=""))
-    assert drawing.numbers["Verdict"].tolist() == ["good", "too low", "not known"]
+    assert drawing.numbers["Verdict"].tolist() == ["good", "too low", "good"]  # the last by its alpha
     assert drawing.numbers["Omega"].tolist() == ["0.85", "0.55", "–"]
     for word, sentence in trusted(Reading(trust(a="0.85", b="0.55", c=""))).values():
         assert f"{word.capitalize()}: {sentence}" in drawing.subline
-    assert drawing.title == "Control and hours: take small differences lightly"
+    assert drawing.title == "Control: take small differences lightly"
 
 
 def test_reliability_is_called_good_only_when_every_scale_is() -> None:
@@ -164,12 +164,14 @@ def test_reliability_is_called_good_only_when_every_scale_is() -> None:
     assert "Too few complete answers" in finding.reliability(trust())
 
 
-def test_the_table_of_fits_has_a_row_for_each_number_of_profiles() -> None:
+def test_the_table_of_fits_has_a_column_for_each_number_of_profiles() -> None:
     rows = [cell("profiles", 0, f"fit:{k}", str(900 + k), part="bic") for k in range(1, 6)]
     drawing = chart.fits(release(rows))
-    assert drawing.numbers["Profiles"].tolist() == ["1", "2", "3", "4", "5"]
-    assert drawing.numbers["BIC"].tolist() == ["901", "902", "903", "904", "905"]
-    assert set(drawing.numbers["ICL"]) == {"–"}
+    table = drawing.numbers.set_index("Figure")
+    assert list(table) == ["One profile", "Two profiles", "Three profiles", "Four profiles", "Five profiles"]
+    assert table.loc["BIC"].tolist() == ["901", "902", "903", "904", "905"]
+    assert set(table.loc["ICL"]) == {"–"}
+    assert chart.fits(release([])).numbers.empty
 
 
 def judged(verdict: str, **more: Any) -> Protected:

@@ -42,18 +42,34 @@ def cells(wave, sizes=SIZES):
     return {(one["view"], one["measure"], one["part"]): one for one in made}
 
 
-def test_figures_are_those_of_their_own_functions_to_two_decimals():
-    wave = company()
+def near(value, step):
+    return pytest.approx(step * np.floor(value / step + 0.5), abs=1e-6)
+
+
+def test_figures_are_those_of_their_own_functions_in_steps():
+    """Of 300 people: 0.05 for coefficients, 5 points for how unsure a score is."""
+    wave = company(300)
     found, scale = cells(wave), wave.scales[0]
     codes = wave.answers[list(scale.columns)].to_numpy()
     own = reliability(codes, scale)
-    assert found["reliability", "OWN.a", "alpha_low"]["text"] == f"{own.alpha_low:.2f}"
-    assert found["reliability", "OWN.a", "sem"]["text"] == f"{own.sem:.0f}"
+    assert found["reliability", "OWN.a", "alpha_low"]["value"] == near(own.alpha_low, 0.05)
+    assert (
+        found["reliability", "OWN.a", "alpha_low"]["text"]
+        == f"{found['reliability', 'OWN.a', 'alpha_low']['value']:.2f}"
+    )
+    assert found["reliability", "OWN.a", "sem"]["value"] == near(own.sem, 5)
     for item, r in zip(scale.items, own.item_rest, strict=True):
-        assert found["reliability", "OWN.a", f"item:{item.id}"]["value"] == round(r, 2)
+        assert found["reliability", "OWN.a", f"item:{item.id}"]["value"] == near(r, 0.05)
     teams = agreement(codes, wave.unit, 5)
-    assert found["reliability", "OWN.a", "rwg"]["value"] == round(float(np.median(teams.rwg)), 2)
-    assert found["reliability", "OWN.a", "ad"]["value"] == round(float(np.median(teams.deviation)), 2)
+    assert found["reliability", "OWN.a", "rwg"]["value"] == near(np.median(teams.rwg), 0.1)
+    assert found["reliability", "OWN.a", "ad"]["value"] == near(np.median(teams.deviation), 0.1)
+
+
+@pytest.mark.parametrize(("people", "step"), [(100, 0.1), (200, 0.05), (500, 0.02), (1000, 0.01)])
+def test_steps_grow_as_fewer_people_answer(people, step):
+    told = {part: one["value"] for (_, _, part), one in cells(company(people)).items() if part.startswith("item:")}
+    assert told and all(value == near(value, step) for value in told.values())
+    assert ("sem" in {part for _, _, part in cells(company(people))}) is (people >= 300)
 
 
 def test_nothing_is_told_of_fewer_people_than_a_model_needs():

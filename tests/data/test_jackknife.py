@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,11 @@ import pandas as pd
 import pytest
 from at_rest import a_wave, rows_of
 
-from analytics import flow
-from analytics.instrument import Scale
-from analytics.protect import Thresholds, model
-from analytics.reliability import reliability
-from analytics.score import answer_codes
+from analytics import flow, modelled, quality_figures
+from analytics.groups import Groups, groups
+from analytics.measured import measure
+from analytics.protect import Thresholds, steps
+from analytics.protect.family import family
 from analytics.wave import Wave
 from data import editions, road
 from data.samples.company import WAVES, file_of
@@ -22,7 +23,8 @@ from tests.pages.conftest import small_wave
 SALT = b"s" * 32
 WHOLE = ("reliability", "profiles", "slope")
 BETWEEN_TEAMS = ("icc1", "icc2", "rwg", "ad")  # tell of teams, so they are the same inside a team or block only
-STEP = 0.01  # coefficients are told to two decimals
+SLOPES = {f"{kind}{at}" for kind in ("a", "se_a", "b") for at in range(6)}  # of a response surface
+UNCERTAIN = "place"  # the order of predictors that cannot be told apart
 
 
 def refused(wave: Wave, row: int) -> bool:
@@ -49,21 +51,71 @@ def company() -> Wave:
     return road.assemble(road.look(str(file_of(WAVES[-1], two_groups=False)), "", None), None, "S", "W", b"").wave
 
 
-def trusted(wave: Wave, scale: Scale) -> dict[str, float]:
-    found = reliability(answer_codes(wave.answers, scale), scale)
-    cells = model.reliability({scale.id: found}, Thresholds())
-    return {cell["part"]: cell["value"] for cell in cells if cell["part"] != "n"}
+def filled(wave: Wave, people: int, alike: bool) -> Wave:
+    """Some people of a wave who answered everything: gaps as most answered, or all answers drawn anew (``alike``
+    false), so that nothing hangs together and every model is at its least sure."""
+    rng = np.random.default_rng(people)
+    some = rows_of(wave, np.sort(rng.choice(len(wave), people, replace=False)))
+    answers = some.answers.copy()
+    for item in answers:
+        held = answers[item].to_numpy()
+        drawn = (
+            rng.integers(1, 6, people) if not alike else np.where(held == 0, np.bincount(held[held > 0]).argmax(), held)
+        )
+        answers[item] = drawn.astype(np.int8)
+    return replace(some, answers=answers)
 
 
-def test_a_row_left_out_moves_no_displayed_coefficient_by_more_than_one_step(company):
-    rng = np.random.default_rng(8)
-    for scale in (one for one in company.scales if len(one.items) >= 3):
-        before, mean = trusted(company, scale), company.answers[[item.id for item in scale.items]].mean(axis=1)
-        extreme = [int(mean.to_numpy().argmax()), int(mean.to_numpy().argmin())]
-        for row in [*extreme, *rng.integers(0, len(company), 2).tolist()]:
-            after = trusted(rows_of(company, np.delete(np.arange(len(company)), row)), scale)
-            assert after.keys() == before.keys()
-            assert all(abs(after[part] - before[part]) <= STEP + 1e-9 for part in before), (scale.id, row)
+def model_figures(wave: Wave, fitted: bool) -> dict[tuple[str, int, str, str], tuple[float, int]]:
+    """What a release tells of models; ``fitted``: of profiles as well, without which nothing is drawn at random."""
+    found, sizes = measure(wave), Thresholds()
+    units = family(wave.tree, np.bincount(wave.unit, minlength=len(wave.tree)), sizes.k)
+    tested = groups(found.scores, found.boundary, wave, blrt_draws=0) if fitted else Groups("too few", "", 0)
+    cells = [*modelled.fixed(wave, found, tested, units, sizes), *quality_figures.figures(wave, found, units, sizes)]
+    views = ("profiles",) if fitted else ("reliability", "quality", "fit", "drivers")
+    named = [cell for cell in cells if cell["view"] in views]
+    return {(c["view"], c["node"], c["measure"], c["part"]): (c["value"], c["n_low"]) for c in named}
+
+
+def step_of(view: str, part: str, n: int) -> float:
+    """The step that a figure of ``n`` people or more is told in."""
+    if view == "quality" or part in ("npar", "replicated", "occ", "blrt"):
+        return 1.0
+    if part in ("aic", "bic", "sabic", "icl", "loglik"):
+        return 10.0 if part == "loglik" else 20.0
+    if part in SLOPES or part in ("rwg", "ad"):
+        return steps.slope(n) if part in SLOPES else steps.agreement(n)
+    if part.endswith("|share") and view == "drivers":
+        return steps.of_explained(n)
+    if part in ("sem", "smallest") or (view != "reliability" and part not in ("entropy", "avepp")):
+        return steps.points(n)
+    return steps.coefficient(n) * (2 if part in ("icc2", "entropy", "avepp") else 1)
+
+
+def moved(wave: Wave, rows: Iterable[int], fitted: bool = False) -> list[tuple[object, ...]]:
+    """Every figure that moves by more than its step when one of ``rows`` is left out, with both values."""
+    before, found = model_figures(wave, fitted), []
+    for row in rows:
+        after = model_figures(rows_of(wave, np.delete(np.arange(len(wave)), row)), fitted)
+        for key in before.keys() & after.keys():
+            (now, n), (then, less) = before[key], after[key]
+            step = step_of(key[0], key[3], min(n, less))
+            if abs(now - then) > step + 1e-6 and not key[3].endswith(UNCERTAIN):
+                found.append((row, *key, now, then))
+    assert before
+    return found
+
+
+@pytest.mark.parametrize("alike", [True, False], ids=["as answered", "at random"])
+@pytest.mark.parametrize("people", [101, pytest.param(300, marks=pytest.mark.long)])
+def test_whoever_is_left_out_no_model_figure_moves_by_more_than_one_step(company, people, alike):
+    assert moved(filled(company, people, alike), range(people)) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("people", [101, 300])
+def test_whoever_is_left_out_no_figure_of_profiles_moves_by_more_than_one_step(company, people):
+    assert moved(filled(company, people, True), range(0, people, 4), fitted=True) == []
 
 
 @pytest.mark.long
