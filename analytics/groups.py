@@ -22,7 +22,7 @@ from analytics.wave import Wave
 CERTAIN = 0.80
 EXPLORATORY_BELOW = 300
 MOST_PATTERNS = 20_000
-BLRT_DRAWS = 99
+BLRT_DRAWS = 199
 _TOWARD_SEGMENTATION = "preference"
 
 
