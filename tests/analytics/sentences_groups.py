@@ -231,10 +231,11 @@ GROUPS: Table = {
         "a large part": (lambda: between(0.3), lambda: between(0.1)),
         "a medium part": (lambda: between(0.1), lambda: between(0.04)),
         "do not share one view": (lambda: agreed(0.5), lambda: agreed(0.9)),
+        "{}; averages {}.": (lambda: between(0.1), lambda: between(0.1, NAN)),
         "hardly tell teams apart": (lambda: between(0.1, 0.5), lambda: between(0.1, 0.8)),
         "share one view": (lambda: agreed(0.9), lambda: agreed(NAN)),
         "tell teams apart well": (lambda: between(0.1, 0.8), lambda: between(0.1, 0.5)),
-        "{} % of the differences between people lie between teams, {}; averages {}.": (
+        "{} % of the differences between people lie between teams, {}": (
             lambda: between(0.1),
             lambda: between(NAN),
         ),
