@@ -14,6 +14,8 @@ from analytics.protect import Protected
 from analytics.reading import Cell
 from analytics.release import NOT_SHOWN
 
+COMPARED = ("higher", "unclear", "lower")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -88,6 +90,12 @@ def said(label: str, cell: Cell, what: str = "") -> str:
     likely = f"likely between {cell.ci_low:.0f} and {cell.ci_high:.0f}{' %' if share else ''}" if cell.likely else ""
     clauses = [clause for clause in (f"{what} {figure}".strip(), likely, cell.answers) if clause]
     return f"{label}: {'; '.join(clauses)}."
+
+
+def states(rows: Sequence[Row]) -> tuple[str, ...]:
+    """For a chart's key: the meanings of marks that compare with the organisation, where any of them is clear."""
+    drawn = {span.meaning for row in rows for span in row.spans}
+    return tuple(one for one in COMPARED if one in drawn) if drawn & {"higher", "lower"} else ()
 
 
 def takeaway(title: str, rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, require_protected, takeaway
+from analytics.chart.drawing import Drawing, Row, require_protected, states, takeaway
 from analytics.chart.method import method
 from analytics.chart.rows import draw
 from analytics.chart.teams import columns, row, rows
@@ -38,7 +38,7 @@ def lineup(p: Protected, measure: str) -> Drawing:
     cells = [*([whole] if whole.shown else []), *top, *below]
     table = [(read.labels[c.node], c.text, c.likely, c.answers, finding.compared(c, whole)) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
-    drawn = draw(every, whole, suffix)
+    drawn = draw(every, whole, suffix, states(every))
     return Drawing(drawn, takeaway(title, every), numbers, title, subline, lines, every, whole, suffix)
 
 

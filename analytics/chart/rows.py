@@ -22,7 +22,7 @@ STRIP_PX = 20
 LANE_PX = 17
 GAP_PX = 10
 TOP_PX, AXIS_PX = 4, 24
-KEY_PX = 28
+KEY_PX, WHOLE_PX = 28, 20
 LEFT_PX, RIGHT_PX = 4, 18  # beside the axis, for half of the words at its ends
 
 
@@ -46,7 +46,8 @@ def draw(rows: Sequence[Row], whole: Cell | None = None, suffix: str = "", key: 
     ``key`` names the meanings of the marks in one line above."""
     places = list(_places(rows))
     tall = places[-1].down + GAP_PX if places else GAP_PX
-    top = KEY_PX if key or (whole is not None and whole.shown) else TOP_PX
+    lined = whole is not None and whole.shown
+    top = (KEY_PX if key else TOP_PX) + (WHOLE_PX if lined else 0)
     figure = look.figure(tall + top + AXIS_PX, LEFT_PX, _values_px(rows), top, AXIS_PX)
     if key:
         look.legend(figure, key)
@@ -159,11 +160,10 @@ def _tick(figure: go.Figure, place: _Place, whole: Cell) -> None:
 def _whole(figure: go.Figure, whole: Cell, places: Sequence[_Place]) -> None:
     """The organisation on every strip, and its figure in words above the first."""
     low, high = (whole.value, whole.value) if whole.point else (whole.low, whole.high)
-    line = {"color": look.INK, "width": 1.5} if whole.point else {"width": 0}
     for place in places:
         ends = {"x0": low, "x1": high, "y0": place.up - 1, "y1": place.down + 1}
-        kind = "line" if whole.point else "rect"
-        figure.add_shape(type=kind, line=line, fillcolor=look.GREY[1], layer="below", **ends)
+        kind, line = "line" if whole.point else "rect", {"color": look.INK, "width": 1.5}
+        figure.add_shape(type=kind, line=line, layer="below", **ends)
     at = (low + high) / 2
     anchor = "left" if at < 30 else "right" if at > 70 else "center"
     words = {"text": f"Whole organisation {look.plain(whole.text)}", "font": look.font(), "showarrow": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, takeaway
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, states, takeaway
 from analytics.chart.method import method, people
 from analytics.chart.rows import draw
 from analytics.protect import Protected
@@ -28,7 +28,7 @@ def scores(p: Protected) -> Drawing:
     subline = f"{subline} {finding.unsure_note(pairs)}".strip()
     rows = tuple(_row(read, measure) for measure in read.headline)
     alt = takeaway(title, rows)
-    return Drawing(draw(rows), alt, _numbers(read), title, subline, lines, rows)
+    return Drawing(draw(rows, key=states(rows)), alt, _numbers(read), title, subline, lines, rows)
 
 
 def _row(read: Reading, measure: str) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics import finding
-from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said
+from analytics.chart.drawing import Drawing, Row, Span, nothing, require_protected, said, states
 from analytics.chart.method import method
 from analytics.chart.rows import draw
 from analytics.finding.words import capital, count
@@ -41,7 +41,7 @@ def teams(p: Protected, measure: str, every: bool = False) -> Drawing:
     table = [(read.labels[c.node], c.text, c.likely, c.answers, finding.compared(c, whole)) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
     alt = _alt(title, [cell for cell in cells if cell.node in read.teams])
-    return Drawing(draw(drawn, whole, suffix), alt, numbers, title, subline, lines, drawn, whole, suffix)
+    return Drawing(draw(drawn, whole, suffix, states(drawn)), alt, numbers, title, subline, lines, drawn, whole, suffix)
 
 
 def rows(read: Reading, measure: str, every: bool = False) -> tuple[tuple[Row, ...], list[Cell]]:

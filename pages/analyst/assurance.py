@@ -17,7 +17,7 @@ report = load.audit(viewer, wave)
 def card(title: str, sentences: list[str], key: str) -> None:
     """One part of the page: a heading and its sentences."""
     with st.container(border=True, key=f"card_{key}"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
 
 
@@ -25,7 +25,7 @@ frame.head("Assurance", viewer, wave, views[0])
 show.finding(assurance.attacked(report)[0])
 card("The rules of this release", assurance.rules(views[0]), "rules")
 with st.container(border=True, key="card_tables"):
-    st.subheader("What is published", anchor=False)
+    st.header("What is published", anchor=False)
     show.table(assurance.tables(views), "The published tables, with how many figures are shown and hidden")
     st.markdown("\n\n".join(plain(sentence) for sentence in assurance.units(views[0])))
 card("Who was left out", assurance.left_out(views[0]), "left_out")

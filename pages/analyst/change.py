@@ -22,16 +22,16 @@ else:
     maps = mapping.asked(waves, scores, viewer)
     node = pick.division(viewer, wave)
     shares = [m for m in read.indicators if read.measures[m]["kind"] == "share"]
-    st.subheader("Burnout scores", anchor=False)
+    st.header("Burnout scores", anchor=False)
     show.drawing(load.drawn(chart.change, scores, read.headline, [node], maps), "scores")
-    st.subheader("Shares beyond each line", anchor=False)
+    st.header("Shares beyond each line", anchor=False)
     show.drawing(load.drawn(chart.change, scores, shares, [node], maps), "shares")
-    st.subheader("Leanings", anchor=False)
+    st.header("Leanings", anchor=False)
     show.drawing(load.drawn(chart.change, leanings, ["leaning"], [node], maps, "leanings"), "leanings")
     show.drawing(load.drawn(chart.counted, profiles), "counted")
     if read.first is not None:
         teams = load.reading(pick.seen_from(scores[-1], node)).teams
-        st.subheader(plain(f"Teams on {inside(read.title(read.first))}"), anchor=False)
+        st.header(plain(f"Teams on {inside(read.title(read.first))}"), anchor=False)
         show.drawing(load.drawn(chart.change, scores, [read.first], teams, maps), "teams")
     show.card("Do the questions still mean the same?", finding.meanings(scores), "meanings", listed=True)
 frame.ways(wave, overview="Overview", teams="Teams")

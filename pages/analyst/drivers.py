@@ -25,7 +25,7 @@ if outcome is None:
 else:
     p = pick.seen_from(whole, node)
     for name, level in LEVELS.items():
-        st.subheader(name, anchor=False)
+        st.header(name, anchor=False)
         show.drawing(load.drawn(chart.drivers, p, outcome, level), level)
 frame.ways(wave, overview="Overview", leanings="Leanings")
 frame.foot()

@@ -31,18 +31,18 @@ if supported:
 else:
     along_the_index()
 
-st.subheader("Who leans where", anchor=False)
+st.header("Who leans where", anchor=False)
 node = pick.division(viewer, wave)
 show.drawing(load.drawn(chart.leanings, load.read(viewer, wave, node, "leanings")), "leanings")
 
 if supported:
-    st.subheader("Leanings and burnout", anchor=False)
+    st.header("Leanings and burnout", anchor=False)
     along_the_index()
 by_group = load.drawn(chart.outcomes, profiles)
 if by_group.rows:
     show.drawing(by_group, "outcomes")
 
-st.subheader("What works best for whom: wish, workplace and what people do", anchor=False)
+st.header("What works best for whom: wish, workplace and what people do", anchor=False)
 st.markdown(
     "Neither leaning is healthier by itself. In research, people fare better where the workplace allows the separation "
     "that they want, and worse where they have to mix or to separate against their wish (Edwards and Rothbard, 1999; "
@@ -62,12 +62,13 @@ st.caption(
 sureness = (*finding.sureness(whole), *finding.counted_by(profiles))
 if sureness:
     with st.container(border=True, key="card_sureness"):
-        st.subheader("How stable and how certain is this?", anchor=False)
+        st.header("How stable and how certain is this?", anchor=False)
         st.markdown(show.bullets(sureness))
         with st.expander("How one to five profiles fit", type="compact"):
             fits = load.drawn(chart.fits, profiles)
             st.caption(plain(fits.subline))
             show.numbers(fits, "fits")
+            st.markdown("Other signs never decide, because each of them is fooled by some continuum:")
             st.markdown(show.bullets(finding.signs(whole)))
 if not supported:
     show.drawing(described, "profiles")

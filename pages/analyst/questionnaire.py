@@ -59,7 +59,7 @@ def take(made: Setting) -> None:
 def preview(made: Setting) -> None:
     """What employees will read: the notice, and every question with its answers."""
     with st.container(border=True, key="card_notice"):
-        st.subheader("The notice for employees", anchor=False)
+        st.header("The notice for employees", anchor=False)
         st.markdown("\n\n".join(map(plain, notice(made))))
     asked = blocks(made)
     count = len(background(made)) + sum(len(block.items) for block in asked)

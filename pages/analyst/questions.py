@@ -25,7 +25,7 @@ show.drawing(drawn, "questions")
 read = load.reading(whole)
 items = [m for m, entry in read.measures.items() if entry.get("view") == "questions" and entry["kind"] == "parts"]
 if items and read.divisions:
-    st.subheader("One question by division", anchor=False)
+    st.header("One question by division", anchor=False)
     item = st.selectbox("Question", items, format_func=read.title, key="item")
     if item in items:
         show.drawing(load.drawn(chart.teams, pick.alone(whole, *read.divisions), f"{item}{END}"), "question")

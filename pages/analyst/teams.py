@@ -23,9 +23,9 @@ else:
     every = many and st.toggle("Show every team", key="every_team")
     show.drawing(load.drawn(chart.teams, p, measure, every), "teams")
     pick.team_link(viewer, wave)
-st.subheader("Who answered", anchor=False)
+st.header("Who answered", anchor=False)
 who.answered(load.read(viewer, wave, node, "response"))
-st.subheader("By one attribute", anchor=False)
+st.header("By one attribute", anchor=False)
 split = load.read(viewer, wave, node, "splits")
 chosen = pick.split(split)
 if chosen is None:

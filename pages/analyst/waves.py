@@ -117,6 +117,6 @@ if not waves:
     frame.nothing_yet(viewer)
 for survey in dict.fromkeys(record.survey for record in waves):
     with st.container(border=True, key=f"card_{survey}"):
-        st.subheader(plain(survey), anchor=False)
+        st.header(plain(survey), anchor=False)
         for record in (one for one in waves if one.survey == survey):
             one_wave(record)

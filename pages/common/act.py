@@ -22,7 +22,7 @@ def first(viewer: Viewer, wave: WaveRecord, p: Protected) -> None:
     """The card: its heading, the flagged units, and practices matched to what is clear."""
     flags, places = finding.flags(p), {unit.node: unit.path for unit in load.units(viewer, wave)}
     with st.container(border=True, key="card_act"):
-        st.subheader(plain(finding.act_first(p)), anchor=False)
+        st.header(plain(finding.act_first(p)), anchor=False)
         if not Reading(p).teams:
             return
         st.caption(

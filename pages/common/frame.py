@@ -87,7 +87,7 @@ def foot() -> None:
         st.markdown("\n\n".join(f"**{term}**: {meaning}" for term, meaning in words.GLOSSARY.items()))
     told = words.help_lines()
     with st.container(border=True, key="card_help"):
-        st.subheader(told["title"], anchor=False)
+        st.header(told["title"], anchor=False)
         for line in told["lines"]:
             numbers = " or ".join(f"**{number}**" for number in line["numbers"])
             st.markdown(f"{line['name']}: {numbers}. {line['what']}. (Checked on {line['checked']:%-d %B %Y}.)")

@@ -40,13 +40,13 @@ def _planned(viewer: Viewer, before: WaveRecord, wave: WaveRecord, unit: UnitRow
 def talk(viewer: Viewer, wave: WaveRecord, unit: UnitRow, p: Protected) -> None:
     """The card of open questions, suggestions, and the plan until the next survey."""
     with st.container(border=True, key="card_talk"):
-        st.subheader("Talk about it with the team", anchor=False)
+        st.header("Talk about it with the team", anchor=False)
         points = finding.talking_points(p)
         st.markdown("\n".join(f"{place}. {plain(point)}" for place, point in enumerate(points, start=1)))
         act.suggestions(p, "What others have found worth trying")
         st.caption(f"Nobody can see single answers here. {DOES_NOT_DIAGNOSE}")
     with st.container(border=True, key="card_plan"):
-        st.subheader("What we try until the next survey", anchor=False)
+        st.header("What we try until the next survey", anchor=False)
         _form(viewer, wave, unit, load.store().note(viewer, wave.id, unit.node))
 
 

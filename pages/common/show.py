@@ -32,7 +32,7 @@ def drawing(made: Drawing, key: str) -> None:
     """One card: the finding, what is drawn, the chart, its numbers as a table, how it was worked out."""
     _need(made)
     with st.container(border=True, key=f"card_{key}", gap="xsmall"):
-        st.subheader(plain(made.title), anchor=False)
+        st.header(plain(made.title), anchor=False)
         if made.subline:
             st.caption(plain(made.subline))
         if made.numbers.empty:  # nothing to draw: the heading says why
@@ -73,7 +73,7 @@ def _headed(made: Drawing, key: str) -> Iterator[bool]:
     """A card with its finding and what it holds; whether there are numbers, else the finding says why not."""
     _need(made)
     with st.container(border=True, key=f"card_{key}", gap="xsmall"):
-        st.subheader(plain(made.title), anchor=False)
+        st.header(plain(made.title), anchor=False)
         if made.subline and not made.numbers.empty:
             st.caption(plain(made.subline))
         yield not made.numbers.empty
@@ -85,7 +85,7 @@ def card(title: str, sentences: Sequence[str], key: str, listed: bool = False, f
     if not sentences:
         return
     with st.container(border=True, key=f"card_{key}", gap="xsmall"):
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         with st.expander(fold, type="compact") if fold else nullcontext():
             st.markdown(bullets(sentences) if listed else "\n\n".join(plain(sentence) for sentence in sentences))
 

@@ -30,9 +30,9 @@ else:
     scores = own["indicators"]
     rest = pick.rest(scores)
     if rest is not None:
-        st.subheader(plain(f"{load.reading(rest).name(rest.node)}, yours among them"), anchor=False)
+        st.header(plain(f"{load.reading(rest).name(rest.node)}, yours among them"), anchor=False)
         show.drawing(load.drawn(chart.scores, rest), "rest")
-    st.subheader(plain(load.reading(scores).name(scores.node)), anchor=False)
+    st.header(plain(load.reading(scores).name(scores.node)), anchor=False)
 
 show.drawing(load.drawn(chart.scores, scores), "scores")
 show.drawing(load.drawn(chart.questions, own["questions"], most=MOST, burdened=True), "questions")

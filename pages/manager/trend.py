@@ -23,10 +23,10 @@ if not unit.shown:
 elif len(scores) < 2:
     show.finding(finding.first_survey(len(waves)) or finding.new_unit(waves[-2].name))
 else:
-    st.subheader("Burnout scores", anchor=False)
+    st.header("Burnout scores", anchor=False)
     show.drawing(load.drawn(chart.change, scores, read.headline, maps=maps), "scores")
-    st.subheader("Shares beyond each line", anchor=False)
+    st.header("Shares beyond each line", anchor=False)
     show.drawing(load.drawn(chart.change, scores, shares, maps=maps), "shares")
-    st.subheader("Leanings", anchor=False)
+    st.header("Leanings", anchor=False)
     show.drawing(load.drawn(chart.change, leanings, ["leaning"], maps=maps, view="leanings"), "leanings")
 frame.foot()

@@ -15,7 +15,7 @@ def page(app):
 
 def test_every_card_is_there_and_says_what_it_found(page):
     assert not page.exception
-    heads = [one.value for one in page.subheader]
+    heads = [one.value for one in page.header]
     for expected in ("What that means for teams", "How people answered", "What singles people out"):
         assert expected in heads
     said = " ".join(one.value for one in page.markdown).replace("\\", "")
