@@ -13,7 +13,7 @@ from analytics.comparable import same_scale
 from analytics.groups import Groups
 from analytics.invariance import Factor, Invariance, meaning
 from analytics.profiles import Profiles, memberships
-from analytics.protect import Protected, model
+from analytics.protect import Protected, model, steps
 from analytics.protect.thresholds import Thresholds
 from analytics.reading import WHOLE, Reading
 from analytics.stability import adjusted_rand
@@ -104,7 +104,7 @@ def anchored(
 
 
 def cells(found: Anchored, sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """The shares on the other wave's profiles in whole per cent; none where people or a profile are few."""
+    """The shares on the other wave's profiles; none where people or a profile are few."""
     if found.n < sizes.model_n or min(found.people, default=0) < sizes.model_class:
         return
     for name, share in zip(NAMES, found.shares, strict=True):
@@ -112,14 +112,14 @@ def cells(found: Anchored, sizes: Thresholds) -> Iterator[dict[str, Any]]:
 
 
 def told(found: Anchored, sizes: Thresholds) -> dict[str, Any] | None:
-    """What the manifest says of it, to two decimals; None for the first wave of a survey."""
+    """What the manifest says of it, in the steps that so many people allow; None for the first wave of a survey."""
     if not found.reference:
         return {"why": found.why} if found.why else None
     few = found.n < sizes.model_n or min(found.people, default=0) < sizes.model_class
     why = "Too few people are in one of its profiles to count this wave by them." if few else ""
     entry: dict[str, Any] = {"reference": found.reference, "release": found.hash, "why": why}
     if not few:
-        entry["agreement"] = round(found.agreement, 2) + 0.0
+        entry["agreement"] = steps.rounded(found.agreement, steps.coefficient(found.n))
         entry["scales"] = {scale: one.verdict for scale, one in (found.scales or {}).items()}
     return entry
 

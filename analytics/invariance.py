@@ -11,7 +11,7 @@ from scipy import stats
 
 from analytics.instrument import Scale
 from analytics.missing import NormalMoments, normal_moments
-from analytics.protect import display
+from analytics.protect import display, steps
 from analytics.reliability import TOO_LOW, keyed, one_factor
 from analytics.score import answer_codes
 from analytics.wave import Wave
@@ -21,7 +21,7 @@ DRIFT_POINTS = 5.0
 MOST_PEOPLE = 4000
 _LEAST_PEOPLE = 50
 _LEAST_LOADING = 0.1  # points: an item that has nothing of the factor says nothing about how it moved
-_STEP = 0.05
+_LOADING_STEP, _SPREAD_STEP = 0.05, 2.0
 _LOOSE = 3.0  # a loading is known less exactly than a correlation; this errs towards saying that nothing differs
 _MEDIAN_COST = np.pi / 2  # how much less certain a median is than a mean
 
@@ -30,7 +30,8 @@ _MEDIAN_COST = np.pi / 2  # how much less certain a median is than a mean
 class Factor:
     """One factor behind a scale's questions, each turned the way of the scale, in points (0-100).
 
-    ``n``: people it is known from, or the fewest of their band; ``unique``: variances beside the factor.
+    ``n``: people it is known from, or the fewest of their band; ``unique``: variances beside the factor; ``step``:
+    what means were rounded to.
     """
 
     items: tuple[str, ...]
@@ -38,6 +39,7 @@ class Factor:
     means: np.ndarray
     loadings: np.ndarray
     unique: np.ndarray
+    step: float = 0.0
 
     @property
     def omega(self) -> float:
@@ -49,7 +51,7 @@ class Factor:
 @dataclass(frozen=True)
 class Drift:
     """One item: how many points its mean moved between waves beyond what the other items moved, and whether that is 5
-    points or more and beyond chance."""
+    points or more, rounding apart, and beyond chance."""
 
     item: str
     shift: float
@@ -93,16 +95,16 @@ def factors(wave: Wave) -> dict[str, Factor | None]:
 
 
 def published(found: Factor) -> dict[str, Any]:
-    """A factor as a release tells it: whole points, loadings as correlations in steps of .05, people as a band.
-
-    As coarse as the comparison bears, so that one person's answers hardly move a figure.
-    """
+    """A factor as a release tells it: in the steps that so many people allow, loadings as correlations and never finer
+    than .05, people as a band."""
     spread = np.sqrt(found.loadings**2 + found.unique)
+    points = steps.points(found.n)
+    loading, whole = max(steps.coefficient(found.n), _LOADING_STEP), min(points, _SPREAD_STEP)
     return {
         "n": display.n_band(found.n)[0],
-        "means": np.round(found.means).tolist(),
-        "spreads": np.maximum(np.round(spread), 1).tolist(),
-        "loadings": (np.round(np.round(found.loadings / spread / _STEP) * _STEP, 2) + 0.0).tolist(),
+        "means": [steps.rounded(mean, points) for mean in found.means.tolist()],
+        "spreads": [max(steps.rounded(one, whole), whole) for one in spread.tolist()],
+        "loadings": [steps.rounded(one, loading) for one in (found.loadings / spread).tolist()],
     }
 
 
@@ -113,7 +115,8 @@ def read(entry: Mapping[str, Any] | None) -> Factor | None:
         return None
     spread, share = np.array(told["spreads"]), np.array(told["loadings"])
     items = tuple(str(item["id"]) for item in entry["items"])
-    return Factor(items, int(told["n"]), np.array(told["means"]), spread * share, spread**2 * (1 - share**2))
+    unique, n = spread**2 * (1 - share**2), int(told["n"])
+    return Factor(items, n, np.array(told["means"]), spread * share, unique, steps.points(n))
 
 
 def compared(before: Factor | None, after: Factor | None, tests: int = 1) -> Invariance:
@@ -183,6 +186,7 @@ def _one_factor(found: NormalMoments) -> tuple[np.ndarray, np.ndarray]:
 
 def _drifts(before: Factor, after: Factor, z: float) -> tuple[Drift, ...]:
     """Each item's move beyond what the median of the others' moves, each over its loading, lets expect."""
+    least = DRIFT_POINTS + before.step + after.step  # what rounding alone may do is no drift
     weight = np.array([before.n, after.n]) / (before.n + after.n)
     loadings = weight @ [before.loadings, after.loadings]
     unique = weight @ [before.unique, after.unique]
@@ -197,5 +201,5 @@ def _drifts(before: Factor, after: Factor, z: float) -> tuple[Drift, ...]:
         around = _MEDIAN_COST * float((noise[others] / loadings[others] ** 2).mean()) / int(others.sum())
         shift = float(moves[at] - loadings[at] * common)
         se = float(np.sqrt(noise[at] + loadings[at] ** 2 * around))
-        found.append(Drift(item, shift, se, bool(abs(shift) >= DRIFT_POINTS and abs(shift) > z * se)))
+        found.append(Drift(item, shift, se, bool(abs(shift) >= least and abs(shift) > z * se)))
     return tuple(found)

@@ -97,12 +97,13 @@ def groups(found: Groups) -> dict[str, Any]:
         }
     if found.profiles is not None:
         spread = zip(found.scales, found.profiles.profiles.variances, strict=True)
-        told["spreads"] = {scale: max(_rounded(sqrt(variance), 0) or 0.0, 1.0) for scale, variance in spread}
+        whole = min(points, 2.0)
+        told["spreads"] = {scale: max(steps.rounded(sqrt(variance), whole), whole) for scale, variance in spread}
         told["named"] = found.profiles.sentence
     if found.beside is not None:
         signs = found.beside
         told["beside"] = {"dip": _rounded(signs.dip), "dip_p": _rounded(signs.dip_p), "clusters": signs.clusters}
-        told["beside"] |= {"ashman": _rounded(signs.ashman, 1), "shapes": dict(signs.shapes)}
+        told["beside"] |= {"ashman": _stepped(signs.ashman, 10 * step), "shapes": dict(signs.shapes)}
     return told | {"sampled": found.fitted if 0 < found.fitted < found.people else None}
 
 

@@ -30,7 +30,7 @@ def of(first, later, scale=SCALE, tests=1):
     exact = compared(factor(first, scale), factor(later, scale), tests)
     told = compared(as_published(first, scale), as_published(later, scale), tests)
     assert told.verdict == exact.verdict and told.drifting == exact.drifting
-    np.testing.assert_allclose([one.shift for one in told.drifts], [one.shift for one in exact.drifts], atol=2.5)
+    np.testing.assert_allclose([one.shift for one in told.drifts], [one.shift for one in exact.drifts], atol=8)
     return exact
 
 
@@ -97,7 +97,7 @@ def test_one_person_less_moves_no_displayed_figure_by_more_than_a_step():
     told = published(factor(codes, SCALE))
     for row in (int(codes.sum(axis=1).argmax()), int(codes.sum(axis=1).argmin()), 7):
         less = published(factor(np.delete(codes, row, axis=0), SCALE))
-        for part, step in (("means", 1), ("spreads", 1), ("loadings", 0.05)):
+        for part, step in (("means", 2), ("spreads", 2), ("loadings", 0.05)):
             assert np.abs(np.subtract(less[part], told[part])).max() <= step + 1e-9
 
 
@@ -114,13 +114,14 @@ def test_other_items_under_the_same_name_are_not_compared():
     assert compared(factor(one_scale(300, 1), SCALE), factor(one_scale(300, 2), other)).verdict == "unknown"
 
 
-def test_what_is_published_is_whole_points_and_leads_back_to_the_model():
+def test_what_is_published_is_in_steps_and_leads_back_to_the_model():
     exact = factor(one_scale(900, 3), SCALE)
     told = published(exact)
     assert told["n"] == 500 and all(float(value).is_integer() for value in told["means"] + told["spreads"])
     back = as_published(one_scale(900, 3))
-    np.testing.assert_allclose(back.means, exact.means, atol=0.5)
-    np.testing.assert_allclose(back.loadings, exact.loadings, atol=1.2)
+    np.testing.assert_allclose(back.means, exact.means, atol=1)
+    np.testing.assert_allclose(back.loadings, exact.loadings, atol=2)
+    assert back.step == 2 and published(factor(one_scale(300, 3), SCALE))["means"] == [50.0, 50.0, 55.0, 50.0]
     assert read({"items": [], "factor": None}) is None and read(None) is None
 
 
