@@ -161,8 +161,8 @@ class Attacker:
         self._links = links(wave.scales, [system.name for system in draft.systems])
         self._wave, self._earlier = wave, earlier
         self._held: dict[str, tuple[bytes, dict[str, Any]]] = {}
-        self._together: dict[str, tuple[bytes, attack.Linked]] = {}
-        self._sheets: attack.Sheets | None = None
+        self._together: dict[str, tuple[bytes, bool, attack.Linked]] = {}
+        self._sheets = attack.sheets(wave, self._links, self._truth)
 
     def single(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
         """The reports on each system by itself; on nothing at all where nothing can be shown."""
@@ -178,16 +178,22 @@ class Attacker:
 
     def linked(self, every: _Cells, said: dict[str, Any]) -> list[attack.Linked]:
         """What came of each set of systems that read the same answers, attacked as one."""
-        if self._sheets is None:
-            self._sheets = attack.sheets(self._wave, self._links, self._truth)
-        for names in (names for names in self._links if len(names) > 1):
-            cells = cells_frame([row for name in names for row in every[name]])
-            content, (before, found) = cells_bytes(cells), self._together.get(names[0], (b"", attack.Linked({})))
-            if content != before:
-                earlier = _same_measures(self._earlier, cells)
-                found = attack.attack_linked(cells, said, self._sheets, earlier, found.examples)
-            self._together[names[0]] = content, found
-        return [found for _, found in self._together.values()]
+        sets = [names for names in self._links if len(names) > 1]
+        found = [self._as_one(names, every, said, again=False) for names in sets]
+        if any(one.report["undecided"] for one in found):
+            return found
+        return [self._as_one(names, every, said, again=True) for names in sets]
+
+    def _as_one(self, names: Sequence[str], every: _Cells, said: dict[str, Any], again: bool) -> attack.Linked:
+        """One set attacked, with the examples of earlier rounds; ``again``: without, as whoever repeats it does."""
+        cells = cells_frame([row for name in names for row in every[name]])
+        content, held = cells_bytes(cells), self._together.get(names[0])
+        if held is None or held[0] != content or (again and held[1]):
+            known = held[2].examples if held is not None and not again else ()
+            earlier = _same_measures(self._earlier, cells)
+            found = attack.attack_linked(cells, said, self._sheets, earlier, known)
+            self._together[names[0]] = held = content, bool(known), found
+        return held[2]
 
 
 def _rows(

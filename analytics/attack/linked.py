@@ -26,6 +26,7 @@ from analytics.attack.team import Team
 from analytics.release import Release
 
 _TRIES, _IN_VAIN = 400, 10  # sheets tried on each team; in vain one after the other
+_FEW, _PATIENT = 400, 120  # where no more than so many answers are left, so many are tried in vain
 _BLAMED = 6  # sums that most often stand in the way in a team; those about most people are told
 
 Examples = tuple[Mapping[int, int], ...]  # of each, who (a row of the wave) has which of their other sheets
@@ -104,11 +105,13 @@ class _Search:
                 yield example
 
     def found(self) -> Iterator[Mapping[int, int]]:
-        """Examples looked for in each team."""
-        for team in self._teams:
-            for company in team.examples(_TRIES, _IN_VAIN):
-                self._see(company)
-                yield {int(self._people[one]): kind for one, kind in company.sheet.items()}
+        """Examples looked for in each team; with more patience where only few answers are left."""
+        for in_vain in (_IN_VAIN, _PATIENT):
+            closed = int(self._shown.closed().sum())
+            for team in self._teams if in_vain == _IN_VAIN or closed <= _FEW else ():
+                for company in team.examples(_TRIES, in_vain):
+                    self._see(company)
+                    yield {int(self._people[one]): kind for one, kind in company.sheet.items()}
 
     def report(self) -> dict[str, Any]:
         """How many answers were asked about and are open, to outsiders and to insiders."""

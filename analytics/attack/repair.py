@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.attack.sheets import MOST, Limits
 
-_NEAR, _FULL = 80, 48  # people asked to mend, and sheets of theirs that are looked at in full
+_NEAR, _FULL = 80, 16  # people asked to mend, and sheets of theirs that are looked at in full
 _POINTS = 40.0  # so many points of a sum of values weigh as much as one person in a count
 _EASY = 0.01  # how much a sheet is preferred that breaks little by itself, among those that mend the same
 _TINY = 1e-9
@@ -128,7 +128,7 @@ class Repair:
         if not len(people):
             return None
         people = self._random.choice(people, _NEAR, replace=False) if len(people) > _NEAR else people
-        hope = -_EASY * self.breaks[people]
+        hope = self._random.uniform(0, _EASY, (len(people), self._step.shape[2])) - _EASY * self.breaks[people]
         for group, mark in zip(groups.tolist(), marks.tolist(), strict=True):
             now, down, up = company.change[group, mark], self._down[group, mark], self._up[group, mark]
             after = now + self._step[mark, people] * self._in[group, people][:, None]

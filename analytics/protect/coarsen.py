@@ -14,7 +14,7 @@ from analytics.protect.cells import Coarsening, Counted
 from analytics.protect.family import Family
 from analytics.protect.split_cells import DEEPEST
 
-_STEPS = (1, 1, 2, 2)  # by how much linked measures become coarser in each round, before they are hidden
+_STEPS = (1, 2, 3)  # by how much linked measures become coarser in each round, before they are hidden
 
 
 def coarser(
