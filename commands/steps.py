@@ -65,10 +65,11 @@ def publication_of(wave: Any, k: int, earlier: Sequence[Any] = (), published: Se
     from analytics import flow
     from data.questionnaires import answer_words
 
-    told = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
-    sizes, beside = thresholds_of(k), {"earlier": earlier, "words": answer_words(), "published": published}
+    told: dict[str, Any] = {"created": datetime.now(UTC).isoformat(timespec="seconds"), "code_version": VERSION}
+    sizes = thresholds_of(k)
+    told |= {"earlier": earlier, "words": answer_words(), "published": published}
     try:
         with solver_apart():
-            return flow.publish(wave, sizes, progress=progress, **beside, **told)
+            return flow.publish(wave, sizes, progress=progress, **told)
     except (flow.NotPublishable, ValueError) as reason:
         refuse(str(reason))
