@@ -33,6 +33,8 @@ from tests.browser.watched import Traffic, watched
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+STREAMLITS = ("presentation-role-conflict",)  # minor: the uploader's own frame, which no page can set
+FAR = 120  # steps with the tabulator
 # Text of charts with less contrast than 4.5:1 on its bar, or on white; axe leaves text in drawings to people.
 FAINT = """() => {
   const light = colour => {
@@ -192,13 +194,38 @@ def _grant(home: Path, issuer: str, subject: str) -> None:
     store.grant(LOCAL_ANALYST, access.identity(issuer, subject), "manager", survey, OWN)
 
 
-def test_no_page_has_a_serious_fault_for_people_who_see_or_hear_differently(browser, url, road):
+def test_the_keyboard_alone_leads_from_the_first_page_to_a_team(browser, url, road):
+    with watched(browser) as (page, _):
+        page.goto(f"{url}/upload")
+        titled(page, re.compile("without seeing any person"))
+        _press(page, "Look at an example")
+        titled(page, "Overview")
+        _press(page, "See the numbers")
+        expect(page.get_by_role("table").first).to_be_visible()
+        _press(page, "Quartzite")
+        titled(page, "Quartzite")
+
+
+def _press(page: Page, words: str) -> None:
+    """Go on with the tabulator to what is called so, and press it."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        at = page.evaluate("() => document.activeElement.innerText ?? ''")
+        if words in at and len(at) < 80:  # the page's whole text holds the words, too
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"{words} is not reached in {FAR} steps")
+
+
+def test_no_page_has_a_fault_for_people_who_see_or_hear_differently(browser, url, road):
     faults: dict[str, list[str]] = {}
     titles: list[str] = []
     with watched(browser) as (page, _):
 
         def look(name: str) -> None:
-            faults[name] = _faults(page)
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                faults[f"{name}, {scheme}"] = _faults(page)
             titles.append(page.title())
 
         page.goto(url)
@@ -224,13 +251,9 @@ def test_no_page_has_a_serious_fault_for_people_who_see_or_hear_differently(brow
 
 
 def _faults(page: Page) -> list[str]:
-    """What axe calls serious or critical; and what it does not look at: names of charts, contrast of their text."""
+    """What axe finds in our part; and what it does not look at: names of charts, contrast of their text."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    serious = [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
+    ours = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found if fault["id"] not in STREAMLITS]
     nameless = page.get_by_test_id("stPlotlyChart").count() - page.get_by_role("figure", name=re.compile(r"\w")).count()
-    return serious + [f"{nameless} charts without a name"] * (nameless > 0) + page.evaluate(FAINT)
+    return ours + [f"{nameless} charts without a name"] * (nameless > 0) + page.evaluate(FAINT)
