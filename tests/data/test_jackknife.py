@@ -24,7 +24,8 @@ SALT = b"s" * 32
 WHOLE = ("reliability", "profiles", "slope")
 BETWEEN_TEAMS = ("icc1", "icc2", "rwg", "ad")  # tell of teams, so they are the same inside a team or block only
 SLOPES = {f"{kind}{at}" for kind in ("a", "se_a", "b") for at in range(6)}  # of a response surface
-UNCERTAIN = "place"  # the order of predictors that cannot be told apart
+# The order of predictors that cannot be told apart; and what a drawn column explains where nothing explains anything.
+UNCERTAIN = ("place", "noise|share")
 
 
 def refused(wave: Wave, row: int) -> bool:
