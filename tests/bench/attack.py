@@ -43,9 +43,7 @@ def main() -> None:
         return
     began = time.process_time()
     release, truth = published()
-    print(
-        f"published in {time.process_time() - began:.0f} s of CPU, linked measures taken together included", flush=True
-    )
+    print(f"published in {time.process_time() - began:.0f} s of CPU, linked measures included", flush=True)
     cells = most_split(release.cells)
     began = time.process_time()
     report = attack.audit(cells, release.manifest, truth)
