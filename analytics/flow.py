@@ -139,10 +139,10 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
             eased = coarser(coarse, findings, shown, draft.family)
         else:
             linked = attacker.linked(every, said)
-            if not any(one.report["undecided"] for one in linked):
+            if not any(one.findings for one in linked):
                 return _sealed(draft, said, every, found, attack.together(single, [one.report for one in linked]))
             undecided = [finding.as_dict() for one in linked for finding in one.findings]
-            eased, turn = coarser_together(coarse, undecided, draft.family, turn), turn + 1
+            eased, turn = coarser_together(coarse, undecided, shown, draft.family, turn), turn + 1
         if eased == coarse:
             break
         coarse = eased
@@ -161,7 +161,7 @@ class Attacker:
         self._links = links(wave.scales, [system.name for system in draft.systems])
         self._wave, self._earlier = wave, earlier
         self._held: dict[str, tuple[bytes, dict[str, Any]]] = {}
-        self._together: dict[str, tuple[bytes, bool, attack.Linked]] = {}
+        self._together: dict[str, tuple[bytes, attack.Linked]] = {}
         self._sheets = attack.sheets(wave, self._links, self._truth)
 
     def single(self, every: _Cells, said: dict[str, Any]) -> list[dict[str, Any]]:
@@ -177,23 +177,17 @@ class Attacker:
         return found
 
     def linked(self, every: _Cells, said: dict[str, Any]) -> list[attack.Linked]:
-        """What came of each set of systems that read the same answers, attacked as one."""
-        sets = [names for names in self._links if len(names) > 1]
-        found = [self._as_one(names, every, said, again=False) for names in sets]
-        if any(one.report["undecided"] for one in found):
-            return found
-        return [self._as_one(names, every, said, again=True) for names in sets]
+        """What came of each set of systems that read the same answers, attacked as one; again only when its cells
+        have changed."""
+        return [self._as_one(names, every, said) for names in self._links if len(names) > 1]
 
-    def _as_one(self, names: Sequence[str], every: _Cells, said: dict[str, Any], again: bool) -> attack.Linked:
-        """One set attacked, with the examples of earlier rounds; ``again``: without, as whoever repeats it does."""
+    def _as_one(self, names: Sequence[str], every: _Cells, said: dict[str, Any]) -> attack.Linked:
         cells = cells_frame([row for name in names for row in every[name]])
-        content, held = cells_bytes(cells), self._together.get(names[0])
-        if held is None or held[0] != content or (again and held[1]):
-            known = held[2].examples if held is not None and not again else ()
+        content = cells_bytes(cells)
+        if names[0] not in self._together or self._together[names[0]][0] != content:
             earlier = _same_measures(self._earlier, cells)
-            found = attack.attack_linked(cells, said, self._sheets, earlier, known)
-            self._together[names[0]] = held = content, bool(known), found
-        return held[2]
+            self._together[names[0]] = content, attack.attack_linked(cells, said, self._sheets, earlier)
+        return self._together[names[0]][1]
 
 
 def _rows(

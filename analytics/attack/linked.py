@@ -26,7 +26,7 @@ from analytics.attack.team import Team
 from analytics.release import Release
 
 _TRIES, _IN_VAIN = 400, 10  # sheets tried on each team; in vain one after the other
-_FEW, _PATIENT = 400, 120  # where no more than so many answers are left, so many are tried in vain
+_PATIENT = 60  # where nothing is open yet about a whole team, so many are tried in vain
 _BLAMED = 6  # sums that most often stand in the way in a team; those about most people are told
 
 Examples = tuple[Mapping[int, int], ...]  # of each, who (a row of the wave) has which of their other sheets
@@ -49,13 +49,13 @@ def attack_linked(
     manifest: Mapping[str, Any],
     held: Sheets,
     earlier: Sequence[Release | Edition] = (),
-    known: Examples = (),
 ) -> Linked:
     """Attack the cells of one set of linked columns as one system, as an outsider and as insiders.
 
-    ``known``: examples found before the figures were coarser, which are tried first. In the report, ``asked`` and
-    ``open`` count answers of kinds of people, to outsiders and (``_inside``) to insiders; ``undecided`` are those of
-    both for which no example was found; ``sampled``: whether not everybody was asked about.
+    In the report, ``asked`` and ``open`` count answers of kinds of people, to outsiders and (``_inside``) to insiders;
+    ``undecided`` are those of both for which no example was found; ``sampled``: whether not everybody was asked about.
+    A finding is a question on which no example opens anybody's answer in a whole team: what one search does not find
+    about single people may be there, but nothing about all of them calls for less exact figures.
     """
     editions = (Edition(_in_order(cells), manifest), *(edition_of(before) for before in earlier))
     systems, _ = read(editions)
@@ -64,7 +64,7 @@ def attack_linked(
     if len(systems) < 2 or not is_asked or crowd.misfit():
         return Linked({**_NOTHING, "sampled": False})
     search = _Search(systems, held, crowd)
-    examples = (*search.tried(known), *search.found())
+    examples = tuple(search.found())
     return Linked(search.report(), tuple(search.blamed(editions)), examples)
 
 
@@ -95,20 +95,10 @@ class _Search:
         for team in self._teams:
             team.apart()
 
-    def tried(self, known: Examples) -> Iterator[Mapping[int, int]]:
-        """Those of some examples that fit, taken in."""
-        place = {person: at for at, person in enumerate(self._people.tolist())}
-        for example in known:
-            company = self._repair.given({place[person]: kind for person, kind in example.items()})
-            if company is not None:
-                self._see(company)
-                yield example
-
     def found(self) -> Iterator[Mapping[int, int]]:
-        """Examples looked for in each team; with more patience where only few answers are left."""
+        """Examples looked for in each team; with more patience where nobody's answer to a question is open."""
         for in_vain in (_IN_VAIN, _PATIENT):
-            closed = int(self._shown.closed().sum())
-            for team in self._teams if in_vain == _IN_VAIN or closed <= _FEW else ():
+            for team in (one for one in self._teams if in_vain == _IN_VAIN or one.shut()):
                 for company in team.examples(_TRIES, in_vain):
                     self._see(company)
                     yield {int(self._people[one]): kind for one, kind in company.sheet.items()}
@@ -126,9 +116,9 @@ class _Search:
         return told | {"undecided": int(closed.sum()), "sampled": self._sampled}
 
     def blamed(self, editions: Sequence[Edition]) -> Iterator[Finding]:
-        """The figures that stand in the way of examples, for each team with undecided answers."""
+        """The figures that stand in the way of examples, for each team with a question that is open about nobody."""
         for team in self._teams:
-            measures = team.undecided()
+            measures = team.shut()
             if measures:
                 stuck = [one for (at, mark), _ in team.stuck.most_common(_BLAMED) for one in self._behind(at, mark)]
                 most = max((one.n_low for one in stuck), default=0)
@@ -163,5 +153,5 @@ def _finding(figure: Figure, editions: Sequence[Edition]) -> Finding:
     """A figure that stands in the way, as something that should not be possible."""
     group, name = figure.group, name_of(figure.group, editions[0].manifest)
     part = f"{group.segment}|{group.category}" if group.segment else figure.part
-    sentence = f"Whether the figure for {name} on {figure.measure} leaves all answers open could not be decided."
+    sentence = f"Whether the figure for {name} on {figure.measure} leaves any answer open could not be decided."
     return Finding("undecided", figure.measure, group.node, name, part, sentence, (group.node,))

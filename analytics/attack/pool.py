@@ -33,7 +33,7 @@ def sheets(wave: Wave, linked: Sequence[Sequence[str]], own: Truth | None = None
     ``linked``: columns worked out from the same answers, in sets. ``own``: the wave as the attack reads it, if at hand.
     """
     own, people = own or truth_of(wave), _drawn(wave.unit)
-    first = np.unique([int((own.codes[name].to_numpy() > 0).argmax()) for name in own.codes])
+    first = np.unique(np.array([(own.codes[name].to_numpy() > 0).argmax() for name in own.codes], dtype=np.int64))
     parts = np.array_split(people, max(1, -(-len(people) // _AT_ONCE)))
     return Sheets(own, people, tuple(_scored(wave, part, first, linked) for part in parts))
 

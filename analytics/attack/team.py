@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analytics.attack.opened import Open
+from analytics.attack.opened import OUTSIDER, Open
 from analytics.attack.repair import Company, Repair
 from analytics.attack.sheets import Asked
 from analytics.attack.variants import KINDS
@@ -59,10 +59,12 @@ class Team:
         """The place of one of them."""
         return int(self._places[0])
 
-    def undecided(self) -> list[str]:
-        """The measures of which an answer is still closed."""
-        closed = self._shown.closed(self._entries).any(axis=0)
-        return sorted({self._shown.questions[at].measure for at in np.flatnonzero(closed)})
+    def shut(self) -> list[str]:
+        """The measures with a question on which no example opens anybody's answer to an outsider."""
+        mine = self._entries[self._insider == OUTSIDER]
+        asked = self._shown.asked[mine]
+        shut = asked.any(axis=0) & (self._shown.closed(mine) | ~asked).all(axis=0)
+        return sorted({self._shown.questions[at].measure for at in np.flatnonzero(shut)})
 
     def examples(self, tries: int, in_vain: int) -> Iterator[Company]:
         """Examples from sheets tried on members, those first that open most and break least; until so many were tried,

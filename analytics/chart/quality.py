@@ -28,8 +28,8 @@ def reliability(p: Protected) -> Drawing:
     found = trusted(read)
     means = " ".join(f"{word.capitalize()}: {sentence}" for word, sentence in dict.fromkeys(found.values()))
     asked = (
-        "Omega and alpha from people who answered every question of a scale, in steps that grow as fewer did; omega "
-        f"and how unsure scores are from 300 such people. {read.wave}."
+        "Omega and alpha from people who answered every question of a scale, omega in steps that grow as fewer did; it "
+        f"and how unsure scores are, from 300 such people. {read.wave}."
     )
     table = [(read.title(scale), found[scale][0], *_holding(read, scale)) for scale in found]
     subline = " ".join(one for one in (asked, means, quality.unsure(p), _two(read, list(found))) if one)

@@ -22,7 +22,7 @@ def coarser(
 ) -> Coarsening:
     """One round's coarsening of every system with findings: the split that most of them blame goes, on its whole level
     and the deepest level first; where no split is to blame, one step of the bands."""
-    holds = {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
+    holds = _holds(shown)
     by_system: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
         if str(finding["measure"]) in holds:
@@ -40,17 +40,26 @@ def coarser(
 
 
 def coarser_together(
-    coarse: Coarsening, findings: Sequence[Mapping[str, Any]], family: Family, turn: int
+    coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family, turn: int
 ) -> Coarsening:
-    """One round's coarsening of linked measures: each figure that stands in the way, on its whole level, by one step
-    and in later rounds by more; at last it is not shown on that level at all."""
-    level = {group.id: group.level for group in family.groups}
-    blamed = {(str(one["measure"]), level[int(one["node"])]) for one in findings if int(one["node"]) in level}
+    """One round's coarsening of linked measures: a split that stands in the way goes on its whole level; another figure
+    becomes coarser there by one step, in later rounds by more, and at last is not shown on that level at all."""
+    level, holds = {group.id: group.level for group in family.groups}, _holds(shown)
     steps = _STEPS[turn] if turn < len(_STEPS) else len(display.BANDS)
-    for measure, at in sorted(blamed):
+    told = {(str(one["measure"]), int(one["node"]), str(one["part"])) for one in findings if one["node"] in level}
+    blamed = {(measure, level[node], *part.partition("|")[:2]) for measure, node, part in told}
+    for measure, at, segment, bar in sorted(blamed):
+        if bar:
+            coarse = coarse.whole(holds[measure].system.name, at, segment)
+    for measure, at in sorted({(measure, at) for measure, at, _, bar in blamed if not bar}):
         for _ in range(steps):
             coarse = coarse.coarser(measure, at)
     return coarse
+
+
+def _holds(shown: Sequence[Counted]) -> dict[str, Counted]:
+    """The system of each system's and each measure's name."""
+    return {name: one for one in shown for name in (one.system.name, *(m.id for m in one.system.measures))}
 
 
 def _splits(finding: Mapping[str, Any], family: Family) -> list[tuple[int, str]]:

@@ -143,7 +143,7 @@ def _coarser(figure: Shown, step: float) -> Shown:
 
 
 def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator[dict[str, Any]]:
-    """Alpha and omega of each scale in steps, and the number of complete answers as a band.
+    """Alpha in hundredths, omega of each scale in steps, and the number of complete answers as a band.
 
     Omega of three items or more only where one person cannot turn the factor into another.
     """
@@ -155,7 +155,8 @@ def reliability(found: Mapping[str, Reliability], sizes: Thresholds) -> Iterator
         told = {"alpha": one.alpha} | ({"omega": one.omega} if one.items == 2 or one.n >= steps.OMEGA_FROM else {})
         for part, value in told.items():
             if not isnan(value):
-                yield _cell("reliability", scale, part, steps.shown(value, steps.coefficient(one.n)), one.n)
+                step = steps.ALPHA if part == "alpha" else steps.coefficient(one.n)
+                yield _cell("reliability", scale, part, steps.shown(value, step), one.n)
 
 
 def share(view: str, measure: str, part: str, of_all: float, n: int) -> dict[str, Any]:

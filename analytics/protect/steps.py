@@ -1,8 +1,9 @@
 """How exactly a figure of a model may be shown: in steps that grow as fewer people stand behind it.
 
 Nothing linear is known of such figures, so no audit covers them. They are shown so coarsely instead that a person
-more or less moves none of them by more than one step. What moves further is told in words or not at all. Everything
-here is a function of the number of people, never of what they answered.
+more or less moves none of them by more than one step; alpha alone, which analysts compare with published values, is
+told in hundredths and moves by no more than the step of a coefficient. What moves further is told in words or not at
+all. Everything here is a function of the number of people, never of what they answered.
 Checked against: every row of waves of 101 and of 300 people left out in turn.
 """
 
@@ -15,6 +16,7 @@ from analytics.protect.display import Shown
 # People: below, one of them may turn a factor, or a third profile, into another, or a ratio of variances around.
 OMEGA_FROM, FITS_FROM, ICC2_FROM = 300, 300, 500
 _COEFFICIENTS = ((1000, 0.01), (500, 0.02), (200, 0.05), (0, 0.1))
+ALPHA = 0.01
 _TENTH = 0.1
 _POINTS = ((1000, 1.0), (500, 2.0), (0, 5.0))
 STATISTIC = 10.0  # of a likelihood ratio
