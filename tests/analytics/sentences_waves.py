@@ -206,8 +206,8 @@ WAVES: Table = {
     "finding/over_waves": {
         " (of two questions it cannot be told which one)": (lambda: two_questions(2), lambda: two_questions(4)),
         " By profiles fitted to this wave alone: {} and {}.": (lambda: by_spring(own=True), lambda: by_spring()),
-        "Counted by the two profiles of {}: {} balance-leaning, {} integration-leaning.{} Those profiles are not fitted "
-        "again, so a shift is one of people and not of profiles.": (
+        "Counted by the two profiles of {}: {} balance-leaning, {} integration-leaning.{} Those profiles are not "
+        "fitted again, so a shift is one of people and not of profiles.": (
             lambda: by_spring(),
             lambda: by_spring(why="Too few people."),
         ),
