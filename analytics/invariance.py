@@ -78,12 +78,16 @@ def factor(codes: np.ndarray, scale: Scale) -> Factor | None:
     """The one-factor model of a scale's answers, gaps borne by full information.
 
     ``codes``: people by items of ``scale``, 0 missing; beyond 4,000 an even sample over the sorted answers. None for a
-    single item, fewer than 50 answers to one, or one that does not vary. Two items share one correlation.
+    single item, fewer than 50 answers to one, one that does not vary, or items of which one follows from the others.
+    Two items share one correlation.
     Source: Joereskog 1967, doi:10.1007/BF02289658. Checked against: simulated loadings.
     """
     if codes.shape[1] < 2 or not len(codes) or (codes > 0).sum(axis=0).min() < _LEAST_PEOPLE:
         return None
-    found = normal_moments(100 * keyed(_even_sample(codes), scale))
+    try:
+        found = normal_moments(100 * keyed(_even_sample(codes), scale))
+    except np.linalg.LinAlgError:  # one item's answers follow from the others'
+        return None
     if not (np.diag(found.covariances) > 0).all():
         return None
     return Factor(scale.columns, found.n, found.means, *_one_factor(found))

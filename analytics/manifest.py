@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from math import isnan, sqrt
+from math import isfinite, isnan, sqrt
 from typing import Any
 
 from analytics import anchored, answered, invariance
@@ -108,7 +108,7 @@ def groups(found: Groups) -> dict[str, Any]:
 
 
 def _stepped(value: float, step: float) -> float | None:
-    return None if isnan(value) else steps.rounded(value, step)
+    return steps.rounded(value, step) if isfinite(value) else None
 
 
 def _rounded(value: float, digits: int = 2) -> float | None:

@@ -109,6 +109,14 @@ WAVES = {
 }
 
 
+def test_scales_that_were_answered_alike_are_published():
+    wave = company_wave(parents=[-1, 0], own=[0, 300], scales=(PREFERENCE, TO_HOME, TO_WORK), hours=False)
+    home = wave.answers[list(TO_HOME.columns)].to_numpy()
+    alike = wave.answers.assign(**{name: home[:, at] for at, name in enumerate(TO_WORK.columns)})
+    wave = replace(wave, answers=alike)
+    holds(published(wave), wave)
+
+
 @pytest.mark.parametrize("kind", WAVES)
 def test_a_wave_is_published(kind):
     made = {"parents": PARENTS, "own": OWN, "scales": FEW, "hours": False} | WAVES[kind]

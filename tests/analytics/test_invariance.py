@@ -34,6 +34,12 @@ def of(first, later, scale=SCALE, tests=1):
     return exact
 
 
+def test_items_of_which_one_follows_from_the_others_have_no_factor():
+    codes = one_scale(300, 3)
+    codes[:, 1] = codes[:, 0]
+    assert factor(codes, SCALE) is None
+
+
 def test_the_same_scale_twice_means_the_same():
     found = of(one_scale(600, 1), one_scale(500, 2))
     assert found.phi > 0.99 and found.verdict == "same" and not found.drifting
