@@ -103,18 +103,22 @@ def _together(linked: Mapping[str, Any]) -> str:
     of = "some people of each unit, drawn by lot," if linked["sampled"] else "everybody,"
     said = (
         f"{same} Then a scale, its single questions, and figures joined from several scales were taken together, about "
-        f"{of} as an outsider sees them, and as the lowest and the highest of each set of people whom no figure "
-        "tells apart see the others in it."
+        f"{of} as an outsider sees them"
     )
+    insiders = (
+        ", and as the lowest and the highest of each set of people whom no figure tells apart see the others in it"
+    )
+    said += f"{insiders}." if "open_inside" in linked else "."  # releases made earlier were attacked as an outsider
     if not linked["undecided"]:
         return (
             f"{said} For every answer asked about, another company was found that fits every figure and in which that "
             "answer is another, so figures taken together prove none of them."
         )
+    inside = f", and of those that a member asks about {linked['open_inside']} %" if "open_inside" in linked else ""
     return (
-        f"{said} Of the answers that an outsider asks about {linked['open']} %, and of those that a member asks about "
-        f"{linked['open_inside']} %, or more are open: another company fits every figure, and in it that answer is "
-        f"another. For {linked['undecided']} no such company was found, so it is not known whether they are open."
+        f"{said} Of the answers that an outsider asks about {linked['open']} %{inside}, or more are open: another "
+        "company fits every figure, and in it that answer is another. No question is closed about everybody of a team. "
+        f"For {linked['undecided']} answers no such company was found, so it is not known whether they are open."
     )
 
 

@@ -148,7 +148,7 @@ def test_the_words_claim_no_more_than_was_found():
 
     assert "prove none of them" in words() and "about everybody, as an outsider" in words()
     assert "some people of each unit, drawn by lot" in words(sampled=True)
-    assert "For 3 no such company was found" in words(undecided=3) and "prove none" not in words(undecided=3)
+    assert "For 3 answers no such company was found" in words(undecided=3) and "prove none" not in words(undecided=3)
     assert "99 %" in words(undecided=3) and "98 %" in words(undecided=3)
 
 
