@@ -88,15 +88,15 @@ def in_words(report: Mapping[str, Any]) -> list[str]:
         f"{report['editions']} edition(s), with {sizes}, {known}.",
         f"Everybody's value stays open over {report['narrowest_interval']:g} points or more of 100.",
         report["outside"]["sentence"],
-        _together(report.get("linked", {})),
+        _together(report.get("linked", {}), any(found["kind"] == "undecided" for found in report["findings"])),
     ]
     if report["sizes"] != "exact":
         lines += [_WITHOUT_TRUTH, _conditional(int(report.get("conditional", 0)))]
     return [*lines, *(found["sentence"] for found in report["findings"])]
 
 
-def _together(linked: Mapping[str, Any]) -> str:
-    """What was tried on figures worked out from the same answers, and what came of it."""
+def _together(linked: Mapping[str, Any], shut: bool) -> str:
+    """What was tried on figures worked out from the same answers, and what came of it; ``shut``: something is found."""
     same = "Figures that read the same answers were attacked as one."
     if not linked:
         return f"{same} A scale, its single questions, and figures joined from several scales were attacked apart."
@@ -114,11 +114,12 @@ def _together(linked: Mapping[str, Any]) -> str:
             f"{said} For every answer asked about, another company was found that fits every figure and in which that "
             "answer is another, so figures taken together prove none of them."
         )
+    teams = "" if shut else " No question is closed about everybody of a team."
     inside = f", and of those that a member asks about {linked['open_inside']} %" if "open_inside" in linked else ""
     return (
         f"{said} Of the answers that an outsider asks about {linked['open']} %{inside}, or more are open: another "
-        "company fits every figure, and in it that answer is another. No question is closed about everybody of a team. "
-        f"For {linked['undecided']} answers no such company was found, so it is not known whether they are open."
+        f"company fits every figure, and in it that answer is another.{teams} For "
+        f"{linked['undecided']} answers no such company was found, so it is not known whether they are open."
     )
 
 
