@@ -105,7 +105,8 @@ def problems(upload: Upload) -> None:
         if rows:
             st.caption(f"Rows {rows}{more}")
     for kind, count in upload.seen["problem_rows"].items():
-        st.markdown(plain(f"{count} × {kind.replace('_', ' ')}: set aside."))
+        became = "kept with blanks" if kind.endswith("_padded") else "set aside"
+        st.markdown(plain(f"{count} × {kind.removesuffix('_padded').replace('_', ' ')}: {became}."))
 
 
 def teams(upload: Upload) -> None:
