@@ -10,7 +10,13 @@ from analytics.protect import display
 from analytics.protect.thresholds import Thresholds
 from analytics.wave import Wave
 
-REPORTED = ("half_filled_matrix", "low_variability", "odd_pattern")  # flags that leave nobody out
+REPORTED = (
+    "half_filled_matrix",
+    "low_variability",
+    "odd_pattern",
+    "uneven_halves",
+    "unlike_synonyms",
+)  # flags that leave nobody out
 
 
 def told(wave: Wave, sizes: Thresholds) -> dict[str, Any]:

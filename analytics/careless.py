@@ -9,6 +9,7 @@ from math import isnan, nan
 import numpy as np
 from scipy import stats
 
+from analytics.consistency import inconsistent
 from analytics.protect import display
 from analytics.protect.display import Shown
 from analytics.protect.thresholds import Thresholds
@@ -74,12 +75,13 @@ def unusual(wave: Wave) -> dict[str, int]:
 
     low_variability: the answers to 12 questions or more hardly vary (SD below 0.3) and are among the lowest 1 % in
     that. odd_pattern: a combination of answers that one in 1,000 would give if answers were normal, where there are
-    five people per question.
+    five people per question. uneven_halves, unlike_synonyms: answers that do not agree with each other, where there
+    are 30 questions or more.
     Source: Dunn et al. 2018, doi:10.1007/s10869-016-9479-0 (IRV); Meade & Craig 2012, doi:10.1037/a0028085.
     Checked against: rows worked out by hand; the share of odd ones among normal answers.
     """
     codes = wave.answers.to_numpy(np.float64)
-    found = {"low_variability": _hardly_varying(codes), "odd_pattern": _odd(codes)}
+    found = {"low_variability": _hardly_varying(codes), "odd_pattern": _odd(codes), **inconsistent(wave)}
     return {flag: count for flag, count in found.items() if count}
 
 

@@ -28,6 +28,8 @@ FLAGS: Mapping[str, str] = {
     "half_filled_matrix": "left gaps in a block of questions that they had begun",
     "low_variability": "hardly varied their answers, and least of all people",
     "odd_pattern": "gave a combination of answers that is rare, which may well be honest",
+    "uneven_halves": "answered the two halves of the scales unlike each other, which may well be honest",
+    "unlike_synonyms": "answered questions the other way round that most people answer alike",
 }
 NOBODY_ELSE = "Other ways of answering carelessly: nobody, or too few people to be counted here."
 NOBODY = "Nobody answered in a way that stands out, or too few people did to be counted here."
