@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import bands
 from data.identifiers import kinds_in
 from data.import_report import left_out_rows, neutral
 from data.inspection import Seen
@@ -28,7 +29,7 @@ def to_repair(seen: Seen) -> dict[str, Any]:
 
     ``problems``: those that the recipe has not settled; ``rows``: records set aside, with their cells by column;
     ``cells``: line, column and text; ``values``: column -> text -> how often, of texts outside the column's scale;
-    ``answers``: column -> the answers it knows -> their level.
+    ``answers``: column -> the answers it knows -> their level; ``bands``: bands that a spreadsheet made dates of.
     """
     settled = settle(seen.recognition, seen.recipe)
     problems = _open(seen, settled)
@@ -41,6 +42,7 @@ def to_repair(seen: Seen) -> dict[str, Any]:
         "cells": cells[:MOST],
         "values": _values(cells),
         "answers": {name: _answers(seen, settled, name) for name in sorted({one["column"] for one in cells})},
+        "bands": bands.proposals(seen.raw, seen.recognition.columns),
         "count": len(listed),
         "csv": listed.assign(column=listed["column"].map(neutral)).to_csv(index=False),
     }

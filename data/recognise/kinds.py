@@ -6,6 +6,7 @@ import statistics
 
 import regex
 
+from data import bands
 from data.moments import is_moment
 from data.numerals import decimal_sign, number
 from data.recognise.view import View
@@ -36,7 +37,7 @@ def kind(view: View) -> tuple[str, str]:
     if own_part_says(view, "special"):
         return "drop", SPECIAL
     if is_damaged_band(view):
-        return "segment", "bands that a spreadsheet turned into dates"
+        return "segment", bands.WHY
     if said and sum(map(is_moment, said)) >= 0.9 * len(said):
         return "quality", "dates"
     if is_serial_dates(view):

@@ -60,6 +60,7 @@ def check(upload: held.Upload) -> None:
     with st.container(border=True, key="card_said"):
         last_time.panel(upload)
         confirm.sentences(upload)
+        repairs.bands(upload)
         several.panel(upload)
         confirm.questions(upload)
         repairs.downloads(upload)

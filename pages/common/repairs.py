@@ -38,6 +38,18 @@ def panel(upload: Upload) -> None:
     _back(upload)
 
 
+def bands(upload: Upload) -> None:
+    """Bands that a spreadsheet made dates of: put back with one click, or left as they are."""
+    for place, one in enumerate(upload.seen["repair"].get("bands", ())):
+        if one["recipe"] in upload.accepted:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/info: {plain(one['words'])}")
+            if st.button("Put them back", key=f"bands_{place}"):
+                upload.accepted.append(one["recipe"])
+                st.rerun()
+
+
 def downloads(upload: Upload) -> None:
     """What was left out, row by row, and what the import says about itself in counts."""
     found, report = upload.seen["repair"], (work.foresee(upload).document or {}).get("import_report")
