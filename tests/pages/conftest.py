@@ -71,3 +71,14 @@ def app(published, monkeypatch) -> AppTest:
     monkeypatch.chdir(ROOT)
     st.cache_resource.clear()
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+@pytest.fixture
+def clean():
+    """Whatever a test publishes is gone after it; other tests share the folder."""
+    before = {one.id for one in Store.open().waves()}
+    yield
+    for one in Store.open().waves():
+        if one.id not in before:
+            Store.open().delete(one.id)
+    st.cache_resource.clear()

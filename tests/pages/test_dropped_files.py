@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of surve
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[] if name in IN_EVERY_RUN else pytest.mark.long) for name in STANDARD]
 )
-def test_from_a_dropped_file_to_its_dashboards(app, name: str) -> None:
+def test_from_a_dropped_file_to_its_dashboards(app, clean, name: str) -> None:
     dropped(app, name, (CORPUS / name).read_bytes())
     app.text_input(key="survey_name").set_value(name).run()
     clicks = clicked_through(app)

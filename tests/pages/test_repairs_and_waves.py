@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-import streamlit as st
 
 from data.store import Store
 from pages.common.several import WAVES
@@ -60,17 +58,6 @@ def used(app, survey: str):
 def waves(survey: str) -> list:
     """The waves of a survey, the earliest first."""
     return [one for one in reversed(Store.open().waves()) if one.survey == survey]
-
-
-@pytest.fixture
-def clean():
-    """Whatever a test publishes is gone after it; other tests share the folder."""
-    before = {one.id for one in Store.open().waves()}
-    yield
-    for one in Store.open().waves():
-        if one.id not in before:
-            Store.open().delete(one.id)
-    st.cache_resource.clear()
 
 
 def test_a_row_and_an_answer_are_set_right_in_place(app, clean):
