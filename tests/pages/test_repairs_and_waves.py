@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from data.store import Store
 from pages.common.several import WAVES
@@ -76,6 +77,7 @@ def test_a_row_and_an_answer_are_set_right_in_place(app, clean):
     assert [(one.rows, one.state) for one in waves("Repaired")] == [(40, "published")]
 
 
+@pytest.mark.long
 def test_repairs_are_taken_back_with_what_was_said_of_them(app):
     app = dropped(app, "own.csv", broken_file(2))
     (upload,) = [app.session_state["upload"]]
@@ -96,6 +98,7 @@ def repaired(csv: str) -> bytes:
     return "\n".join(lines).encode()
 
 
+@pytest.mark.long
 def test_repaired_rows_brought_back_join_the_same_wave(app, clean):
     app = dropped(app, "own.csv", broken_file(3))
     upload = app.session_state["upload"]
@@ -106,6 +109,7 @@ def test_repaired_rows_brought_back_join_the_same_wave(app, clean):
     assert [(one.rows, one.state) for one in waves("Brought back")] == [(40, "published")]
 
 
+@pytest.mark.long
 def test_several_waves_are_published_in_order_of_time(app, clean):
     app = dropped(app, "pulse.csv", file_of_waves(4, Spring_2026=24, Autumn_2025=20))
     assert "splits this file into 2 waves" in said(app)
@@ -132,6 +136,7 @@ def test_a_name_that_is_taken_stops_the_whole_file_and_the_next_try_brings_it_on
     ]
 
 
+@pytest.mark.long
 def test_a_wave_of_too_few_people_is_left_out_and_said(app, clean):
     used(dropped(app, "small.csv", file_of_waves(7, Autumn_2025=4, Spring_2026=22)), "Small")
     assert [one.name for one in waves("Small")] == ["Spring 2026"]
