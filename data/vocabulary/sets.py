@@ -16,6 +16,7 @@ from data.vocabulary.text import missing_form, normalise
 _WORDS = Path(__file__).parent / "words"
 # The order in which sets are tried: the plain five-point set of each kind before its longer and shorter relatives.
 _FIRST = "english.toml"
+_LONGEST = 80  # characters of a text that means no answer, with its code: a longer cell is prose
 _CODED = regex.compile(r"(?|\(?\d{1,3}\)?\s*[-:=.)]\s*(\D*\p{L}\D*)|(\D*\p{L}\D*?)\s*\(\d{1,3}\))")
 
 
@@ -60,7 +61,7 @@ def is_missing(cell: str) -> bool:
     form = missing_form(cell)
     if not form or form in load().missing or form.rstrip(".!") in load().missing:
         return True
-    coded = _CODED.fullmatch(form)
+    coded = _CODED.fullmatch(form) if len(form) <= _LONGEST else None
     return coded is not None and coded[1].strip(" .!") in load().missing
 
 

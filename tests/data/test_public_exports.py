@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from itertools import cycle
 
 import pytest
@@ -91,6 +92,12 @@ def test_a_rating_about_contact_is_no_telephone_number() -> None:
 @pytest.mark.parametrize("cell", ["Not Applicable (8)", "99. Ns/Nc", "(9) Don't know", "I prefer not to answer."])
 def test_no_answer_beside_its_code_is_no_answer(cell: str) -> None:
     assert is_missing(cell)
+
+
+def test_a_very_long_cell_is_looked_at_once() -> None:
+    began = time.process_time()
+    assert not is_missing("many words " * 3_000) and not is_missing("1 - " + "many words " * 3_000)
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("cell", ["-8", "8", "(8)", "Ward (8)", "8 - Noah", "5 - Agree"])
