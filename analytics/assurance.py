@@ -100,9 +100,9 @@ def outside(views: Sequence[Protected]) -> list[str]:
         f"For them the sizes above hold ({sizes['model_n']} people, classes of {sizes['model_class']}), and they are "
         "given in steps that grow as fewer people answered: when each person was left out in turn, in tests, none "
         "moved by more than one step (alpha, told in hundredths, by no more than a tenth where about a hundred "
-        "answered; the weight of pure noise among drivers, where nothing explains anything, by more). They are the "
-        "same whoever of a team gave which answers, and a second release without one person, which would show what "
-        "that person changes in them, is never made.",
+        "answered; the weight of pure noise among drivers, where nothing explains anything, and profiles fitted to "
+        "fewer than 300 people, by more). They are the same whoever of a team gave which answers, and a second release "
+        "without one person, which would show what that person changes in them, is never made.",
     ]
 
 
