@@ -21,7 +21,7 @@ STANDARD = {
     "qualtrics_numeric.csv": 2,
     "spss_value_labels.sav": 1,
 }
-IN_EVERY_RUN = ("surveymonkey_expanded.csv", "limesurvey_codes.csv")  # no question, and the most questions
+IN_EVERY_RUN = ("limesurvey_codes.csv",)  # the one with the most questions
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of survey files is not beside this repository")
 
 
