@@ -1,5 +1,6 @@
 """The front door for people: who is asking, which pages exist for them, run one."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -59,4 +60,6 @@ if st.runtime.exists():
     serve()
 else:  # The server starts. A navigation now keeps it from searching pages/ by itself for the first one who comes:
     app = st.App(__file__)  # an address of a page would be unknown to it, and a script lying there would be run.
+    # It is meant to run outside of a visit, which is else warned of in the terminal of whoever starts the app.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     st.navigation([_page("common/sign_in", "Sign in")])
