@@ -10,6 +10,7 @@ from analytics.finding.talk import NOTHING_CLEAR
 from analytics.finding.words import capital, in_line, inside, listed
 from analytics.protect import Protected
 from analytics.reading import Reading
+from analytics.release import NOT_SHOWN
 from data.access import Viewer
 from data.store import WaveRecord
 from pages.common import frame, load, show
@@ -22,8 +23,9 @@ def first(viewer: Viewer, wave: WaveRecord, p: Protected) -> None:
     """The card: its heading, the flagged units, and practices matched to what is clear."""
     flags, places = finding.flags(p), {unit.node: unit.path for unit in load.units(viewer, wave)}
     with st.container(border=True, key="card_act"):
-        st.header(plain(finding.act_first(p)), anchor=False)
-        if not Reading(p).teams:
+        heading = finding.act_first(p)
+        st.header(plain(heading), anchor=False)
+        if not Reading(p).teams or heading == NOT_SHOWN:
             return
         st.caption(
             "Clearly at the worrying end: beyond chance after allowing for all teams and figures compared, and large "
