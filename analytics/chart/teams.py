@@ -33,10 +33,11 @@ def teams(p: Protected, measure: str, every: bool = False) -> Drawing:
     share = read.measures[measure]["kind"] == "share"
     title, lines = finding.teams(p, measure), method(read, [measure])
     whole, suffix = read.cell(read.view(measure), WHOLE, measure), " %" if share else ""
-    subline = _subline(read, measure, share, finding.between(p, measure))
+    drawn, cells = rows(read, measure, every)
+    grey = "Grey teams cannot be told apart from the organisation." if any(cell.shown for cell in cells) else ""
+    subline = _subline(read, measure, share, f"{grey} {finding.between(p, measure)}".strip())
     if not read.teams:
         return nothing(title, subline, lines, columns(share))
-    drawn, cells = rows(read, measure, every)
     subline = f"{subline} {finding.unsure_note((cell, whole) for cell in cells)}".strip()
     table = [(read.labels[c.node], c.text, c.likely, c.answers, finding.compared(c, whole)) for c in cells]
     numbers = pd.DataFrame(table, columns=list(columns(share)))
@@ -57,10 +58,9 @@ def columns(share: bool) -> tuple[str, ...]:
     return ("Unit", "Share", *COLUMNS[2:]) if share else COLUMNS
 
 
-def _subline(read: Reading, measure: str, share: bool, between: str) -> str:
+def _subline(read: Reading, measure: str, share: bool, told: str) -> str:
     what = f"{read.title(measure)}, " + ("% of answers, in bands" if share else "average, 0 low to 100 high")
-    grey = "Grey teams cannot be told apart from the organisation."
-    return f"{what}, with 95 % interval, by team. {read.wave}. {grey} {between}".strip()
+    return f"{what}, with 95 % interval, by team. {read.wave}. {told}".strip()
 
 
 def _order(read: Reading, cell: Cell) -> tuple[object, ...]:

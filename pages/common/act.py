@@ -24,8 +24,12 @@ def first(viewer: Viewer, wave: WaveRecord, p: Protected) -> None:
     flags, places = finding.flags(p), {unit.node: unit.path for unit in load.units(viewer, wave)}
     with st.container(border=True, key="card_act"):
         heading = finding.act_first(p)
+        if heading == NOT_SHOWN:
+            st.header("Where to act first", anchor=False)
+            st.markdown(plain(heading))
+            return
         st.header(plain(heading), anchor=False)
-        if not Reading(p).teams or heading == NOT_SHOWN:
+        if not Reading(p).teams:
             return
         st.caption(
             "Clearly at the worrying end: beyond chance after allowing for all teams and figures compared, and large "
