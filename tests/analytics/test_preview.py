@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -145,7 +145,7 @@ def test_a_large_organisation_is_foreseen_at_once():
     rng = np.random.default_rng(1)
     units = [("Whole", -1), *((f"D{n}", 0) for n in range(25)), *((f"T{n}", 1 + n % 25) for n in range(475))]
     counts = np.concatenate([np.zeros(26, np.int64), rng.integers(2, 20, 475)])
-    began = perf_counter()
+    began = process_time()
     preview.by_k(a_tree(units), counts)
     preview.joins(a_tree(units), counts, thresholds(8))
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import product
 from math import sqrt
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -232,7 +232,7 @@ def test_five_thousand_units_are_chosen_within_seconds():
     rng = np.random.default_rng(5)
     parents = [-1, *(int(rng.integers(max(0, at - 400), at)) for at in range(1, 5000))]
     own = rng.integers(0, 15, 5000).tolist()
-    start = perf_counter()
+    start = process_time()
     shown = choose(parents, own, 12)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert all(n == 0 or n >= 12 for n in blocks(parents, own, shown)[shown])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, product
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -74,17 +74,17 @@ def test_nobody_alone_is_said_by_nothing():
 
 def test_5000_rows_and_41_combinations_take_less_than_a_second():
     columns = company()
-    began = perf_counter()
+    began = process_time()
     uniqueness.combinations(columns)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_two_ways_leave_at_most_two_in_a_hundred_in_small_groups():
     columns = company()
     where = columns.pop("Team") % 10
-    began = perf_counter()
+    began = process_time()
     ways = uniqueness.coarsenings(columns, LABELS, where)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert len(ways) == 2
     assert ways[0].loss <= ways[1].loss
     for way in ways:
@@ -127,10 +127,10 @@ def test_many_columns_still_end():
     rng = np.random.default_rng(2)
     columns = {f"C{n}": rng.integers(1, 30, 3000) for n in range(20)}
     labels = {name: [f"x{n} y" for n in range(29)] for name in columns}
-    began = perf_counter()
+    began = process_time()
     (way, *_) = uniqueness.coarsenings(columns, labels, np.zeros(3000, np.int64))
     assert way.left <= 60
-    assert perf_counter() - began < 20
+    assert process_time() - began < 20
 
 
 def test_attributes_are_judged_where_they_may_be_shown():
