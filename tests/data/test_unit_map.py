@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analytics import flow
-from analytics.protect import Thresholds
 from data.access import LOCAL_ANALYST, Refusal, Viewer
 from data.notes import Note
 from data.store import Store
 from data.unit_map import merged
 from data.units_file import read_units_file
-from tests.pages.conftest import EARLIER, NAME, OLD_NAME, small_wave
+from tests.pages.conftest import EARLIER, NAME, OLD_NAME, copy_of_published
 
 WAS, NOW = ("Zephyr", OLD_NAME), ("Zephyr", "Sirocco")
 PLACE = 8  # of both, in their trees
@@ -20,11 +18,7 @@ OWN = "Zephyr / Sirocco"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    store = Store.open(tmp_path_factory.mktemp("home"))
-    for wave in (small_wave(EARLIER, 4, OLD_NAME), small_wave()):
-        made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
-        store.publish(store.keep(wave, "{}"), made.release, made.memberships)
-    return store
+    return Store.open(copy_of_published(tmp_path_factory))
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +17,9 @@ from analytics import flow
 from analytics.instrument import custom_scale
 from analytics.protect import Thresholds
 from analytics.wave import Tree, Unit, Wave
+from data import jobs
 from data.store import Store
+from tests.pages.confirming import Ended
 
 ROOT = Path(__file__).parents[2]
 SURVEY, NAME, EARLIER = "Lantern Works", "Spring 2026", "Spring 2025"
@@ -52,16 +57,33 @@ def small_wave(name: str = NAME, seed: int = 3, renamed: str = "Sirocco") -> Wav
     return Wave(SURVEY, name, False, pd.DataFrame(answers).astype("int8"), empty, empty, {}, unit, tree, scales)
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory) -> Path:
-    """A data folder that holds two published waves of one survey."""
-    home = tmp_path_factory.mktemp("home")
+def copy_of_published(tmp_path_factory) -> Path:
+    """A data folder of its own that holds two published waves of one survey; published once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    try:
+        (base / "begun").mkdir()  # by whichever process comes first
+        _publish_into(base / "begun" / "lantern")
+        (base / "begun" / "lantern").rename(base / "lantern")
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not (base / "lantern").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+    return Path(shutil.copytree(base / "lantern", tmp_path_factory.mktemp("home") / "lantern"))
+
+
+def _publish_into(home: Path) -> None:
     store = Store.open(home)
     for wave in (small_wave(EARLIER, 4, OLD_NAME), small_wave()):
         wave_id = store.keep(wave, "{}", records=range(2, len(wave) + 2))
         made = flow.publish(wave, Thresholds(), created="2026-11-24T00:00:00+00:00", code_version="test")
         store.publish(wave_id, made.release, made.memberships)
-    return home
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """A data folder that holds two published waves of one survey."""
+    return copy_of_published(tmp_path_factory)
 
 
 @pytest.fixture
@@ -71,6 +93,12 @@ def app(published, monkeypatch) -> AppTest:
     monkeypatch.chdir(ROOT)
     st.cache_resource.clear()
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Jobs run in this process, where a test is not about their having one of their own."""
+    monkeypatch.setattr(jobs, "start", Ended)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from data.store import Store
 from pages.common import answering
 from tests.pages.confirming import opened, settled
 
+pytestmark = pytest.mark.usefixtures("at_once")
 NAME = "own.csv"
 ITEMS = [f"worn out {n}" for n in range(1, 13)]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pages.confirming import dropped
 
+pytestmark = pytest.mark.usefixtures("at_once")
 ITEMS = ("How often do you feel tired?", "How often are you physically exhausted?", "How often do you feel worn out?")
 
 

@@ -9,6 +9,7 @@ from data.store import Store
 from pages.common.several import WAVES
 from tests.pages.confirming import dropped, settled
 
+pytestmark = pytest.mark.usefixtures("at_once")
 TEXTS = (
     "How often do you feel tired?",
     "How often are you physically exhausted?",

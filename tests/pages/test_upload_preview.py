@@ -11,6 +11,7 @@ from pages.common import foreseen, several, work
 from tests.pages.confirming import opened, settled
 from tests.small_company import MAIL, company
 
+pytestmark = pytest.mark.usefixtures("at_once")
 NAME = "company.csv"
 
 
