@@ -9,8 +9,9 @@ import pandas as pd
 from hypothesis import strategies as st
 from small_waves import ALL_SCALES
 
-from analytics import count, indicators, score, segment
+from analytics import count, flow, indicators, score, segment
 from analytics.compare import Comparison, compare
+from analytics.groups import Groups
 from analytics.measure import Measure
 from analytics.protect.cells import Coarsening, Counted, cells, counted
 from analytics.protect.family import Family, family
@@ -126,3 +127,8 @@ def blocks_of(shown: list[frozenset[int]]) -> list[int]:
     """The size of each shown set of people without the shown sets inside it."""
     distinct = list(dict.fromkeys(shown))
     return [len(whole.difference(*(part for part in distinct if part < whole))) for whole in distinct]
+
+
+def no_profiles(monkeypatch):
+    """Publish without looking for groups, which is half the cost: for tests of what counts alone give away."""
+    monkeypatch.setattr(flow, "groups", lambda *_: Groups("too few", "Groups were not looked for.", 0))

@@ -95,7 +95,7 @@ def with_row(made, cells, node, who):
     return cells_frame([*rows, at | figure])
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [1, 2, 5, *(pytest.param(seed, marks=pytest.mark.long) for seed in (0, 3, 4))])
 def test_a_hidden_row_added_by_hand_is_found_and_named(seed):
     made = company(seed)
     cells, manifest = publish(made)
@@ -160,14 +160,14 @@ def test_two_editions_that_differ_by_one_row_are_found():
 
 def test_splits_that_give_a_few_people_away_are_found():
     """Women of the whole and of every division but one: the women of that one are the difference."""
-    leaking = 0
-    for seed in range(12):
+
+    def leaks(seed):
         made = company(500 + seed, divisions=3)
         cells, manifest = publish(made, Style(splits=True))
         sizes = cells[cells["measure"] == "score"].reset_index(drop=True)
-        report = attack.audit(sizes, manifest, made)
-        leaking += any(f["kind"].startswith("group_") for f in report["findings"])
-    assert leaking >= 1
+        return any(kind.startswith("group_") for kind in kinds(attack.audit(sizes, manifest, made)))
+
+    assert any(leaks(seed) for seed in range(12))
 
 
 def test_the_words_say_what_was_attacked_and_what_was_not():

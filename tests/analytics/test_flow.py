@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from company_waves import blocks_of, company_wave, moved_answers, people_of_nodes, reordered, trees
+from company_waves import blocks_of, company_wave, moved_answers, no_profiles, people_of_nodes, reordered, trees
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from small_waves import CBI_PERSONAL, CBI_WORK, CONTROL, PREFERENCE, SUPPLY, TO_HOME, TO_WORK
@@ -34,8 +34,13 @@ def wave():
 
 
 @pytest.fixture(scope="module")
-def release(wave):
-    return published(wave)
+def made(wave):
+    return flow.publish(wave, thresholds(8), created="2026-11-25", code_version="test")
+
+
+@pytest.fixture(scope="module")
+def release(made):
+    return made.release
 
 
 def holds(release, wave, k=8):
@@ -79,6 +84,7 @@ def test_stages_are_told_in_their_order_and_end_with_all_done():
     assert {of for _, _, of in told} == {len(flow.STAGES)}
 
 
+@pytest.mark.long  # the order of rows and columns, below, is the same and more
 def test_the_same_wave_gives_the_same_release(wave, release):
     again = published(wave)
     assert cells_bytes(again.cells) == cells_bytes(release.cells)
@@ -110,7 +116,7 @@ WAVES = {
 
 
 def test_scales_that_were_answered_alike_are_published():
-    wave = company_wave(parents=[-1, 0], own=[0, 300], scales=(PREFERENCE, TO_HOME, TO_WORK), hours=False)
+    wave = company_wave(parents=[-1, 0], own=[0, 150], scales=(PREFERENCE, TO_HOME, TO_WORK), hours=False)
     home = wave.answers[list(TO_HOME.columns)].to_numpy()
     alike = wave.answers.assign(**{name: home[:, at] for at, name in enumerate(TO_WORK.columns)})
     wave = replace(wave, answers=alike)
@@ -143,25 +149,29 @@ def test_a_scale_that_nobody_answered_is_absent():
     assert "I10" in {entry["indicator"] for entry in made.manifest["absent"]}
 
 
-def test_exchanging_all_answers_of_two_people_of_a_block_changes_nothing(wave, release):
+@pytest.mark.parametrize(
+    "places", [(1, 3, 9), *(pytest.param((one,), marks=pytest.mark.long) for one in (1, 3, 4, 7, 8, 9))]
+)
+def test_exchanging_all_answers_of_two_people_of_a_block_changes_nothing(wave, release, places):
     home = np.select([wave.unit == unit for unit in (3, 4, 7, 8, 9)], [3, 4, 7, 8, 9], 1)  # 5 and 6 are hidden
-    rng = np.random.default_rng(6)
-    for place in (1, 3, 9):
+    rng, order = np.random.default_rng(6), np.arange(len(wave))
+    for place in places:
         one, other = rng.choice(np.flatnonzero(home == place), 2, replace=False)
-        order = np.arange(len(wave))
         order[one], order[other] = other, one
-        again = published(moved_answers(wave, order))
-        assert cells_bytes(again.cells) == cells_bytes(release.cells)
-        assert again.manifest["hash"] == release.manifest["hash"]
+    again = published(moved_answers(wave, order))
+    assert cells_bytes(again.cells) == cells_bytes(release.cells)
+    assert again.manifest["hash"] == release.manifest["hash"]
 
 
-def test_which_cells_are_hidden_says_nothing_about_answers_but_for_coarsening():
+@pytest.mark.parametrize("times", [pytest.param(2), pytest.param(6, marks=pytest.mark.long)])
+def test_which_cells_are_hidden_says_nothing_about_answers_but_for_coarsening(monkeypatch, times):
     """Answers move between any people: other cells than those made coarser are shown or hidden alike."""
+    no_profiles(monkeypatch)
     wave = small(missing=0.0, extreme=0.5)
     first = published(wave).cells
     rng = np.random.default_rng(1)
     address, changed = ["view", "node", "measure", "part"], []
-    for _ in range(4):
+    for _ in range(times):
         moved = published(moved_answers(wave, rng.permutation(len(wave)))).cells
         both = first[first["view"].isin(LINEAR)].merge(moved, on=address, suffixes=("", "_moved"))
         assert len(both) == first["view"].isin(LINEAR).sum()
@@ -229,8 +239,7 @@ def test_the_same_rows_may_be_published_again_beside_their_earlier_release():
     assert again.audit["editions"] == 2
 
 
-def test_membership_in_profiles_is_kept_of_every_person_with_an_index_and_not_in_the_release(wave):
-    made = flow.publish(wave, thresholds(8), created="now", code_version="test")
+def test_membership_in_profiles_is_kept_of_every_person_with_an_index_and_not_in_the_release(wave, made):
     assert len(made.memberships) == len(wave) and made.memberships.shape[1] == 2
     held = made.memberships.dropna()
     np.testing.assert_allclose(held.sum(axis=1), 1.0)

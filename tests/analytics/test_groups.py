@@ -62,12 +62,19 @@ def test_one_continuum_has_figures_but_no_groups():
     assert len(found.fits) == 5 and (group_codes(found) == 0).all()
 
 
+@pytest.fixture(scope="module")
+def plain():
+    """A wave and what is found in it, to compare with the same wave told otherwise."""
+    wave = a_survey("classes", 200, 3, delta=6)
+    return wave, found_in(wave, blrt_draws=0)
+
+
 @pytest.mark.parametrize("case", ["rows", "columns", "scales", "seed"])
-def test_order_and_seed_change_nothing(case):
-    wave = a_survey("classes", 300, 3, delta=6)
-    scores, order, seed = score(wave), np.arange(300), 0
+def test_order_and_seed_change_nothing(plain, case):
+    wave, before = plain
+    order, seed = np.arange(len(wave)), 0
     if case == "rows":
-        order = np.random.default_rng(0).permutation(300)
+        order = np.random.default_rng(0).permutation(len(wave))
     elif case == "seed":
         seed = 7
     changed = replace(wave, answers=wave.answers.iloc[order])
@@ -75,7 +82,6 @@ def test_order_and_seed_change_nothing(case):
         changed = replace(wave, answers=wave.answers[wave.answers.columns[::-1]])
     if case == "scales":
         changed = replace(wave, scales=wave.scales[::-1])
-    before = groups(scores, boundary(scores, wave.scales), wave, blrt_draws=0)
     after = found_in(changed, seed=seed, blrt_draws=0)
     assert after.verdict == before.verdict and after.statistic == pytest.approx(before.statistic, abs=1e-8)
     np.testing.assert_allclose(after.memberships, before.memberships[order], atol=1e-8)
@@ -90,14 +96,13 @@ def swapped(scale: Scale) -> Scale:
     return replace(scale, items=tuple(replace(item, reversed=not item.reversed) for item in scale.items))
 
 
-def test_swapping_every_key_swaps_the_labels():
-    wave = a_survey("classes", 300, 4, delta=6)
-    other = replace(wave, scales=tuple(swapped(scale) for scale in wave.scales))
-    plain, turned = found_in(wave, blrt_draws=0), found_in(other, blrt_draws=0)
-    np.testing.assert_allclose(turned.memberships, plain.memberships[:, ::-1], atol=1e-8)
-    assert (turned.verdict, turned.p, turned.p_peaked) == (plain.verdict, plain.p, plain.p_peaked)
-    assert turned.statistic == pytest.approx(plain.statistic, abs=1e-8)
-    codes = group_codes(plain)
+def test_swapping_every_key_swaps_the_labels(plain):
+    wave, before = plain
+    turned = found_in(replace(wave, scales=tuple(swapped(scale) for scale in wave.scales)), blrt_draws=0)
+    np.testing.assert_allclose(turned.memberships, before.memberships[:, ::-1], atol=1e-8)
+    assert (turned.verdict, turned.p, turned.p_peaked) == (before.verdict, before.p, before.p_peaked)
+    assert turned.statistic == pytest.approx(before.statistic, abs=1e-8)
+    codes = group_codes(before)
     np.testing.assert_array_equal(group_codes(turned), np.where(codes > 0, 4 - codes, 0))
 
 
@@ -134,10 +139,10 @@ def test_few_people_are_called_exploratory():
 
 def test_too_many_different_answers_are_fitted_on_a_sample_and_all_are_classified(monkeypatch):
     monkeypatch.setattr("analytics.groups.MOST_PATTERNS", 150)
-    wave = a_survey("classes", 600, 10, delta=6)
+    wave = a_survey("classes", 300, 10, delta=6)
     found = found_in(wave, blrt_draws=0)
-    assert found.fitted == 150 and found.people == 600
-    assert (~np.isnan(found.memberships[:, 0])).sum() == 600
-    order = np.random.default_rng(1).permutation(600)
+    assert found.fitted == 150 and found.people == 300
+    assert (~np.isnan(found.memberships[:, 0])).sum() == 300
+    order = np.random.default_rng(1).permutation(300)
     again = found_in(replace(wave, answers=wave.answers.iloc[order]), blrt_draws=0)
     np.testing.assert_allclose(again.memberships, found.memberships[order], atol=1e-8)

@@ -118,11 +118,12 @@ def test_the_front_door_takes_the_fast_way_for_long_files(monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(not SOURCES, reason="the shared corpus of survey files is not beside this repository")
-def test_real_files_and_their_mutations_are_read_alike() -> None:
+@pytest.mark.parametrize("times", [50, pytest.param(400, marks=pytest.mark.long)])
+def test_real_files_and_their_mutations_are_read_alike(times: int) -> None:
     read = sum(is_quick(content) for content in SOURCES.values())
     assert read >= 5
     chance = random.Random("fast")
-    for n in range(150):
+    for n in range(times):
         content = mutated(SOURCES[sorted(SOURCES)[n % len(SOURCES)]], chance)
         try:
             is_quick(content)

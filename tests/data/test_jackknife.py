@@ -84,6 +84,8 @@ def step_of(view: str, part: str, n: int) -> float:
         return 1.0
     if part in ("aic", "bic", "sabic", "icl", "loglik"):
         return 10.0 if part == "loglik" else 20.0
+    if part == "general":
+        return steps.GENERAL
     if part in SLOPES or part in ("rwg", "ad"):
         return steps.slope(n) if part in SLOPES else steps.agreement(n)
     if part.endswith("|share") and view == "drivers":
@@ -108,9 +110,11 @@ def moved(wave: Wave, rows: Iterable[int], fitted: bool = False) -> list[tuple[o
 
 
 @pytest.mark.parametrize("alike", [True, False], ids=["as answered", "at random"])
-@pytest.mark.parametrize("people", [101, pytest.param(300, marks=pytest.mark.long)])
-def test_whoever_is_left_out_no_model_figure_moves_by_more_than_one_step(company, people, alike):
-    assert moved(filled(company, people, alike), range(people)) == []
+@pytest.mark.parametrize(
+    ("people", "every"), [(101, 2), *(pytest.param(n, 1, marks=pytest.mark.long) for n in (101, 300))]
+)
+def test_whoever_is_left_out_no_model_figure_moves_by_more_than_one_step(company, people, every, alike):
+    assert moved(filled(company, people, alike), range(0, people, every)) == []
 
 
 @pytest.mark.long

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.data.mutations import mutated, sources, walk
 
 SOURCES = sources()
-QUICK, LONG = 240, 10_000
+QUICK, LONG = 120, 10_000
 SECONDS = 20.0
 MEGABYTES = 1_000
 needs_corpus = pytest.mark.skipif(not SOURCES, reason="the shared corpus of survey files is not beside this repository")
