@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
+from analytics.instrument import Scale
+from analytics.reliability import keyed
+
 FEWEST_FACTORS = 3  # two leave open how their correlation divides between them
 _LEAST_UNIQUE, _MOST_UNIQUE = 0.005, 1.0
 _STEP = 0.01  # unique variances are searched in hundredths, so that the first step is a small one
@@ -29,6 +32,22 @@ class General:
 def free(items: int, factors: int) -> int:
     """The degrees of freedom of so many factors behind so many items; below 0, many solutions fit equally well."""
     return ((items - factors) ** 2 - (items + factors)) // 2
+
+
+def over_facets(codes: np.ndarray, scale: Scale) -> float:
+    """Omega hierarchical (0-1) of a scale that is the total of three parts or more, a factor for each part.
+
+    ``codes``: people by items (0 missing, 1 to ``levels`` as worded); only complete rows enter. NaN for a scale without
+    such parts, too few items to tell them apart, an item that does not vary, or items that follow from each other.
+    """
+    values, facets = keyed(codes[(codes > 0).all(axis=1)], scale), len(scale.needs)
+    items = values.shape[1]
+    if facets < FEWEST_FACTORS or free(items, facets) < 0 or len(values) <= items or not np.ptp(values, axis=0).all():
+        return float("nan")
+    correlation = np.corrcoef(values, rowvar=False)
+    if np.linalg.matrix_rank(correlation) < items:
+        return float("nan")
+    return general_factor(correlation, facets).hierarchical
 
 
 def general_factor(correlation: np.ndarray, factors: int, undetermined: bool = False) -> General:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from analytics.aggregation import Agreement, agreement, between_teams
+from analytics.hierarchical import over_facets
 from analytics.instrument import Scale
 from analytics.measure import Measure
 from analytics.measured import Measured
@@ -42,7 +43,8 @@ def figures(wave: Wave, measured: Measured, family: Family, sizes: Thresholds) -
     """The cells of both views, for the whole organisation: nothing under ``model_n`` people.
 
     View ``reliability``, per scale: ``alpha_low`` and ``alpha_high`` (Feldt, 95 %), ``item:<id>`` (correlation with the
-    rest), ``sem`` (points), ``icc1``, ``icc2``, and of teams the median ``rwg`` (0-1) and ``ad`` (answer steps).
+    rest), ``sem`` (points), ``general`` (omega hierarchical, of totals of three parts or more), ``icc1``, ``icc2``, and
+    of teams the median ``rwg`` (0-1) and ``ad`` (answer steps).
     View ``quality``: ``missing`` of each question and ``there`` of all answers, in whole per cent of the people.
     """
     teams = _teams(wave, family)
@@ -64,6 +66,9 @@ def _holding(codes: np.ndarray, scale: Scale, sizes: Thresholds) -> Iterator[dic
     yield from _coefficients(scale.id, found.n, **rest)
     if not isnan(found.sem) and found.n >= steps.OMEGA_FROM:
         yield _made(RELIABILITY, scale.id, "sem", steps.shown(found.sem, steps.points(found.n)), found.n)
+    general = over_facets(codes, scale) if found.n >= steps.GENERAL_FROM else nan
+    if not isnan(general):
+        yield _made(RELIABILITY, scale.id, "general", steps.shown(general, steps.GENERAL), found.n)
 
 
 def _between(scores: np.ndarray, block: np.ndarray, scale: Scale, sizes: Thresholds) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from analytics.chart.method import method
 from analytics.chart.tables import tabled, texts
 from analytics.finding import quality
 from analytics.finding.quality import QUALITY, RELIABILITY, labelled
-from analytics.finding.reliability import trusted
+from analytics.finding.reliability import one_total, trusted
 from analytics.protect import Protected
 from analytics.reading import Reading
 
@@ -32,7 +32,7 @@ def reliability(p: Protected) -> Drawing:
         f"and how unsure scores are, from 300 such people. {read.wave}."
     )
     table = [(read.title(scale), found[scale][0], *_holding(read, scale)) for scale in found]
-    subline = " ".join(one for one in (asked, means, quality.unsure(p), _two(read, list(found))) if one)
+    subline = " ".join(one for one in (asked, means, quality.unsure(p), one_total(p), _two(read, list(found))) if one)
     return tabled(finding.reliability(p), subline, method(read, list(found)), RELIABILITY_COLUMNS, table)
 
 

@@ -11,6 +11,8 @@ from analytics.reliability import Reliability, verdict
 
 VIEW = "reliability"
 NONE_SHOWN = "Too few complete answers to say how well the questions hang together"
+# Omega hierarchical of a total: Reise, Bonifay & Haviland 2013, doi:10.1080/00223891.2012.725437.
+ONE_TOTAL, ROUGHLY = 0.75, 0.50
 _WORDS = {"good": "good", "low": "low", "too low": "too low", "unknown": "not known"}
 
 
@@ -40,3 +42,25 @@ def reliability(p: Protected) -> str:
     return heading(
         capital(f"{names}: take small differences lightly"), f"{capital(count(len(weak), 'scale'))} to take lightly"
     )
+
+
+def one_total(p: Protected) -> str:
+    """Whether one total stands for its parts, for each scale that has a figure on it; "" where none has."""
+    read = Reading(p)
+    found = [(read.title(scale), read.cell(VIEW, WHOLE, scale, "general")) for scale in read.scales]
+    said = [
+        f"{title}: {_standing(cell.value)} (omega hierarchical {cell.text})." for title, cell in found if cell.shown
+    ]
+    means = (
+        "Omega hierarchical: how much of all differences in a total comes from one thing behind all of its parts, in "
+        "steps of 0.1."
+    )
+    return " ".join([*said, means]) if said else ""
+
+
+def _standing(general: float) -> str:
+    if general >= ONE_TOTAL:
+        return "one total stands for its parts"
+    if general >= ROUGHLY:
+        return "one total stands for its parts only roughly, so read the parts beside it"
+    return "one total does not stand for its parts, so read the parts in its place"

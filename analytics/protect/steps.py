@@ -16,6 +16,7 @@ from analytics.protect.display import Shown
 
 # People: below, one of them may turn a factor, or a third profile, into another, or a ratio of variances around.
 OMEGA_FROM, FITS_FROM, ICC2_FROM = 300, 300, 500
+GENERAL_FROM, GENERAL = 1000, 0.1  # omega hierarchical, whose facets one person may turn: by up to 0.05 of 1,000
 _COEFFICIENTS = ((1000, 0.01), (500, 0.02), (200, 0.05), (0, 0.1))
 ALPHA = 0.01
 _TENTH = 0.1

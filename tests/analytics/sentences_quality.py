@@ -10,7 +10,7 @@ from sentences_teams import LONG, Said, Table
 
 from analytics import finding
 from analytics.finding import quality
-from analytics.finding.reliability import trusted
+from analytics.finding.reliability import one_total, trusted
 from analytics.protect import Protected
 from analytics.reading import Reading
 
@@ -57,6 +57,11 @@ def trust(*omega: str) -> Protected:
 
 def words(*omega: str) -> list[str]:
     return [word for word, _ in trusted(Reading(trust(*omega))).values()]
+
+
+def general(value: str) -> str:
+    rows = [cell("reliability", 0, "s0", value, part="general", kind="model")] if value else []
+    return one_total(release(rows, measures=[], scales=[scale("s0", "Core burnout symptoms")]))
 
 
 def answering(**more: Any) -> Protected:
@@ -200,6 +205,18 @@ QUALITY: Table = {
             lambda: finding.reliability(trust("0.8", "0.7")),
             lambda: finding.reliability(trust("0.8", "0.69")),
         ),
+        "Omega hierarchical: how much of all differences in a total comes from one thing behind all of its parts, in "
+        "steps of 0.1.": (lambda: general("0.8"), lambda: general("")),
+        "one total does not stand for its parts, so read the parts in its place": (
+            lambda: general("0.4"),
+            lambda: general("0.5"),
+        ),
+        "one total stands for its parts": (lambda: general("0.8"), lambda: general("0.4")),
+        "one total stands for its parts only roughly, so read the parts beside it": (
+            lambda: general("0.5") + general("0.7"),
+            lambda: general("0.4") + general("0.8"),
+        ),
+        "{}: {} (omega hierarchical {}).": (lambda: general("0.8"), lambda: general("")),
         "The scale hangs": (lambda: finding.reliability(trust("0.8")), lambda: finding.reliability(trust("0.6"))),
         "Too few complete answers to say how well the questions hang together": (
             lambda: finding.reliability(trust()),

@@ -5,12 +5,14 @@ correlations: every start fits exactly, and ends at another omega hierarchical. 
 takes (complete answers, squared multiple correlations, L-BFGS-B in hundredths), and are refused unless asked for.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from small_waves import reference, reference_table
+from small_waves import a_scale, reference, reference_table
 from test_reliability import BFI
 
-from analytics.hierarchical import General, free, general_factor
+from analytics.hierarchical import General, free, general_factor, over_facets
 from analytics.reliability import cronbach
 
 
@@ -89,3 +91,38 @@ def test_the_order_of_the_items_changes_nothing():
     assert isinstance(other, General)
     assert other.loadings == pytest.approx(one.loadings[order], abs=1e-4)
     assert other.hierarchical == pytest.approx(one.hierarchical, abs=1e-4)
+
+
+def total_of(parts, items=12):
+    scale = a_scale("OWN.total", "burnout", [f"Q{n}" for n in range(items)], reversed_codes=("Q3",))
+    return replace(scale, needs=tuple(f"OWN.part{n}" for n in range(parts)))
+
+
+def answers(n=1000):
+    """Answers from 1 to 5 with the general factor and the facets above; the fourth question asks the other way round,
+    and one person left a gap."""
+    normal = np.random.default_rng(3).multivariate_normal(np.zeros(12), built(*hierarchy()), n)
+    codes = np.digitize(normal, [-1.2, -0.4, 0.4, 1.2]) + 1
+    codes[:, 3] = 6 - codes[:, 3]
+    codes[0, 5] = 0
+    return codes
+
+
+def test_a_total_of_parts_is_judged_from_complete_answers_turned_one_way():
+    codes = answers()
+    complete = codes[1:].astype(float)
+    complete[:, 3] = 6 - complete[:, 3]
+    expected = general_factor(np.corrcoef(complete, rowvar=False), 4).hierarchical
+    assert over_facets(codes, total_of(4)) == pytest.approx(expected)
+    assert expected == pytest.approx(0.75, abs=0.06)
+
+
+def test_nothing_is_told_of_a_scale_that_has_no_parts_to_stand_for():
+    codes = answers(200)
+    assert np.isnan([over_facets(codes, total_of(parts)) for parts in (0, 2)]).all()
+    assert np.isnan(over_facets(codes[:, :5], total_of(3, items=5)))
+    for made_alike in (np.full(200, 3), codes[:, 1]):
+        alike = codes.copy()
+        alike[:, 0] = made_alike
+        assert np.isnan(over_facets(alike[1:], total_of(4)))
+    assert np.isnan(over_facets(codes[:12], total_of(4)))

@@ -158,6 +158,16 @@ def test_each_scale_gets_its_verdict_in_a_sentence() -> None:
     assert drawing.title == "Control: take small differences lightly"
 
 
+def test_whether_one_total_stands_for_its_parts_is_said_beneath() -> None:
+    rows = [
+        cell("reliability", 0, "a", text, part=part)
+        for part, text in (("n", "1000–2999"), ("alpha", "0.8"), ("general", "0.6"))
+    ]
+    drawing = chart.reliability(release(rows, measures=[], scales=[scale("a", "Core burnout symptoms")]))
+    assert "Core burnout symptoms: one total stands for its parts only roughly" in drawing.subline
+    assert "hierarchical" not in chart.reliability(trust(a="0.85")).subline
+
+
 def test_reliability_is_called_good_only_when_every_scale_is() -> None:
     assert finding.reliability(trust(a="0.85", b="0.70")) == "Both scales hang together well enough"
     assert finding.reliability(trust(a="0.85", b="0.69")) == "Control: take small differences lightly"

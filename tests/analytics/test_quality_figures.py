@@ -13,6 +13,7 @@ from analytics.aggregation import agreement
 from analytics.assurance import left_out
 from analytics.chart import quality as tables
 from analytics.finding import quality as said
+from analytics.hierarchical import over_facets
 from analytics.measured import measure
 from analytics.protect import load, thresholds
 from analytics.protect.family import family
@@ -75,6 +76,34 @@ def test_steps_grow_as_fewer_people_answer(people, step):
 def test_nothing_is_told_of_fewer_people_than_a_model_needs():
     assert cells(company(99)) == {}
     assert cells(company(100)) != {}
+
+
+def facets(people):
+    """A total of four parts of three questions each, and what lies behind all of them."""
+    rng = np.random.default_rng(people)
+    behind = 0.8 * rng.normal(0, 1, (people, 1)) + 0.6 * np.repeat(rng.normal(0, 1, (people, 4)), 3, axis=1)
+    codes = np.clip(np.round(3 + behind + rng.normal(0, 0.8, (people, 12))), 1, 5).astype(int)
+    scale = replace(a_scale("OWN.total", "burnout", [f"Q{n}" for n in range(12)]), needs=tuple("abcd"))
+    return a_wave({item: codes[:, n] for n, item in enumerate(scale.columns)}, [scale])
+
+
+@pytest.mark.parametrize("people", [999, 1000])
+def test_whether_one_total_stands_for_its_parts_is_told_of_a_thousand_people_in_tenths(people):
+    told = {part: one for (_, _, part), one in cells(facets(people)).items()}
+    assert ("general" in told) is (people >= 1000)
+    if people >= 1000:
+        own = over_facets(facets(people).answers.to_numpy(), facets(people).scales[0])
+        assert (told["general"]["value"], told["general"]["text"]) == (near(own, 0.1), f"{round(own, 1)}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("alike", [True, False], ids=["with facets", "at random"])
+def test_whoever_is_left_out_one_total_stands_for_its_parts_as_before(alike):
+    scale = facets(1001).scales[0]
+    codes = facets(1001).answers.to_numpy() if alike else np.random.default_rng(2).integers(1, 6, (1001, 12))
+    whole = over_facets(codes, scale)
+    moved = [abs(over_facets(np.delete(codes, row, axis=0), scale) - whole) for row in range(len(codes))]
+    assert max(moved) <= 0.1
 
 
 def test_agreement_of_fewer_than_five_teams_is_not_told():
