@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,8 @@ def withstanding(draft: Draft, earlier: Sequence[Release], stages: Iterator[None
         single = attacker.single(every, said)
         findings = [finding for report in single for finding in report["findings"]]
         if findings:
-            eased = coarser(coarse, findings, shown, draft.family)
+            rows = partial(_rows, draft, shown, found=found)
+            eased = coarser(coarse, findings, shown, draft.family, partial(attacker.left, rows, said))
         else:
             linked = attacker.linked(every, said)
             if not any(one.findings for one in linked):
@@ -175,6 +177,11 @@ class Attacker:
                 self._held[name] = content, attack.audit(cells, said, self._truth, earlier)
             found.append(self._held[name][1])
         return found
+
+    def left(self, rows: Callable[[Coarsening], _Cells], said: dict[str, Any], name: str, tried: Coarsening) -> int:
+        """How many findings there are about one system where it is shown as tried."""
+        (report,) = self.single({name: rows(tried)[name]}, said)
+        return len(report["findings"])
 
     def linked(self, every: _Cells, said: dict[str, Any]) -> list[attack.Linked]:
         """What came of each set of systems that read the same answers, attacked as one; again only when its cells

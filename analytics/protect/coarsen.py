@@ -6,7 +6,9 @@ Which cells become coarser depends on answers; so a whole level does, never one 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
+from math import log2
 from typing import Any
 
 from analytics.protect import display
@@ -15,13 +17,16 @@ from analytics.protect.family import Family
 from analytics.protect.split_cells import DEEPEST
 
 _STEPS = (1, 2, 3)  # by how much linked measures become coarser in each round, before they are hidden
+_TRIED = 24  # ways to make a system's bands coarser that are tried, the least loss first
+
+Left = Callable[[str, Coarsening], int]  # how many findings an attack on one system leaves
 
 
 def coarser(
-    coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family
+    coarse: Coarsening, findings: Sequence[Mapping[str, Any]], shown: Sequence[Counted], family: Family, left: Left
 ) -> Coarsening:
     """One round's coarsening of every system with findings: the split that most of them blame goes, on its whole level
-    and the deepest level first; where no split is to blame, one step of the bands."""
+    and the deepest level first; where no split is to blame, residual rows, then bands, as few as ``left`` allows."""
     holds = _holds(shown)
     by_system: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
@@ -35,7 +40,7 @@ def coarser(
             most = max((split for split in blamed if split[0] == deepest), key=lambda split: (blamed[split], split[1]))
             coarse = coarse.whole(name, *most)
         else:
-            coarse = _eased(coarse, holds[name], found, family)
+            coarse = _eased(coarse, holds[name], found, family, left)
     return coarse
 
 
@@ -70,20 +75,68 @@ def _splits(finding: Mapping[str, Any], family: Family) -> list[tuple[int, str]]
     return [(at, segment) for at in levels if bar and at <= DEEPEST]
 
 
-def _eased(coarse: Coarsening, one: Counted, found: Sequence[Mapping[str, Any]], family: Family) -> Coarsening:
-    """Without the first residual row that each finding involves; where none does, one step of the bands."""
+def _eased(
+    coarse: Coarsening, one: Counted, found: Sequence[Mapping[str, Any]], family: Family, left: Left
+) -> Coarsening:
+    """Without the first residual row that each finding involves; where none does, with wider bands."""
     rests = {rest for finding in found for rest in _rests(one, _involved(finding, family), family)[:1]}
     for rest in sorted(rests):
         coarse = coarse.without(one.system.name, family.groups[rest].id)
     if rests:
         return coarse
-    involved, kind = _involved(found[0], family), str(found[0]["kind"])
-    level = max((family.groups[at].level for at in involved), key=lambda at: _fineness(coarse, one, family, at))
-    wanted = ("mean",) if kind == "person_bounded" else ("share", "parts")
-    measures = [m for m in one.system.measures if m.kind in wanted] or list(one.system.measures)
+    wanted = ("mean",) if str(found[0]["kind"]) == "person_bounded" else ("share", "parts")
+    measures = [m.id for m in one.system.measures if m.kind in wanted] or [m.id for m in one.system.measures]
+    return _banded(coarse, one, measures, family, left)
+
+
+def _banded(coarse: Coarsening, one: Counted, measures: Sequence[str], family: Family, left: Left) -> Coarsening:
+    """With wider bands: of the ways tried, the one of the least loss that leaves no finding, else the one that leaves
+    the fewest findings."""
+    best, fewest = coarse, -1
+    for trial in _ways(coarse, one, measures, family):
+        found = left(one.system.name, trial)
+        if fewest < 0 or found < fewest:
+            best, fewest = trial, found
+        if not found:
+            break
+    return best
+
+
+def _ways(coarse: Coarsening, one: Counted, measures: Sequence[str], family: Family) -> Iterator[Coarsening]:
+    """Some levels some steps coarser, in the order of what that loses."""
+    levels = sorted({group.level for group, shown in zip(family.groups, one.shown, strict=True) if shown})
+    start = (0,) * len(levels)
+    waiting, known = [(0.0, start)], {start}
+    for _ in range(_TRIED + 1):
+        if not waiting:
+            return
+        _, steps = heappop(waiting)
+        trial = _stepped(coarse, measures, dict(zip(levels, steps, strict=True)))
+        if any(steps):
+            yield trial
+        for at, level in enumerate(levels):
+            more = (*steps[:at], steps[at] + 1, *steps[at + 1 :])
+            if more not in known and _width(trial, one, measures, family, level) < log2(100):
+                known.add(more)
+                further = _stepped(coarse, measures, dict(zip(levels, more, strict=True)))
+                lost = sum(_width(further, one, measures, family, level) for level in levels)
+                heappush(waiting, (lost, more))
+
+
+def _stepped(coarse: Coarsening, measures: Sequence[str], steps: Mapping[int, int]) -> Coarsening:
     for measure in measures:
-        coarse = coarse.coarser(measure.id, level)
+        for level, count in steps.items():
+            for _ in range(count):
+                coarse = coarse.coarser(measure, level)
     return coarse
+
+
+def _width(coarse: Coarsening, one: Counted, measures: Sequence[str], family: Family, level: int) -> float:
+    """How wide the bands of a level are, by doublings of a point, averaged over its groups; 100 where none is shown."""
+    shown = [at for at, group in enumerate(family.groups) if group.level == level and one.shown[at]]
+    steps = max(coarse.levels.get((measure, level), 0) for measure in measures)
+    widths = [100 / (display.share_bands(int(one.answered[at]), 1, steps) or 1) for at in shown]
+    return sum(log2(width) for width in widths) / len(widths)
 
 
 def _involved(finding: Mapping[str, Any], family: Family) -> list[int]:
@@ -103,12 +156,3 @@ def _above(family: Family, place: int) -> list[int]:
     while (place := family.parents[place]) >= 0:
         found.append(place)
     return found
-
-
-def _fineness(coarse: Coarsening, one: Counted, family: Family, level: int) -> tuple[int, int]:
-    """How exactly a level is shown now: the most bands that any of its groups has; among equals the deepest."""
-    sizes = [int(one.answered[at]) for at, g in enumerate(family.groups) if g.level == level and one.shown[at]]
-    if not sizes:
-        return (0, level)
-    steps = max((coarse.levels.get((m.id, level), 0) for m in one.system.measures), default=0)
-    return (display.share_bands(max(sizes), 1, steps), level)
