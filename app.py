@@ -11,6 +11,7 @@ from pages.common import first, frame, show, viewer
 from pages.common.words import PRODUCT
 
 COMMON = Path(__file__).parent / "pages/common"
+ROOT = "start"  # Streamlit keeps a name for the page at the root and serves nothing there; its own leads to it
 
 
 def pages(asking: Viewer) -> list[st.Page]:
@@ -19,7 +20,7 @@ def pages(asking: Viewer) -> list[st.Page]:
     if asking.is_analyst:
         rail = [
             _page("analyst/upload", "Data"),
-            _page("analyst/overview", "Overview", default=True),
+            _page("analyst/overview", "Overview", default=True, url_path=ROOT),
             *(_page(f"analyst/{name.lower()}", name) for name in ("Questions", "Teams", "Leanings", "Waves")),
         ]
         hidden = {"drivers": "What goes together", "change": "Change", "quality": "Quality", "assurance": "Assurance"}
@@ -27,6 +28,7 @@ def pages(asking: Viewer) -> list[st.Page]:
         own = {"team": "Team", "compare": "Compare", "trend": "Trend"}
         return [
             *rail,
+            _page("common/front", "Overview", visibility="hidden", url_path="overview"),
             *(_page(f"analyst/{name}", title, visibility="hidden") for name, title in hidden.items()),
             *(_page(f"manager/{name}", title, visibility="hidden") for name, title in own.items()),
         ]

@@ -16,6 +16,8 @@ from data.access import LOCAL_ANALYST
 from data.store import Store
 from pages.common import words
 from tests.browser import company_file
+from tests.browser.faults import faults
+from tests.browser.places import places
 from tests.browser.provider import provider
 from tests.browser.running import (
     WORK_MS,
@@ -32,24 +34,8 @@ from tests.browser.running import (
 from tests.browser.watched import Traffic, watched
 
 pytestmark = pytest.mark.browser
-AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
-STREAMLITS = ("presentation-role-conflict",)  # minor: the uploader's own frame, which no page can set
 FAR = 120  # steps with the tabulator
-# Text of charts with less contrast than 4.5:1 on its bar, or on white; axe leaves text in drawings to people.
-FAINT = """() => {
-  const light = colour => {
-    const [r, g, b] = colour.match(/[0-9.]+/g).map(Number).map(v => v / 255)
-      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  return [...document.querySelectorAll('.js-plotly-plot svg text')].flatMap(text => {
-    const bar = text.closest('.point')?.querySelector('path')
-    const ground = bar ? light(getComputedStyle(bar).fill) : 1
-    const [low, high] = [light(getComputedStyle(text).fill), ground].sort((one, other) => one - other)
-    const ratio = (high + 0.05) / (low + 0.05)
-    return ratio < 4.5 ? [`faint text ${text.textContent}: ${ratio.toFixed(2)}`] : []
-  })
-}"""
+HIGH = 900  # of the screens that every page is looked at on
 SAMPLE, BADGE = "Nilgiri Goods", "Invented example data"
 OWN, HIDDEN = "Borealis / Quartzite", "Borealis / Obsidian"
 OTHERS = ("Feldspar", "Obsidian", "Pumice", "Tradewind", "Sirocco")
@@ -218,14 +204,14 @@ def _press(page: Page, words: str) -> None:
 
 
 def test_no_page_has_a_fault_for_people_who_see_or_hear_differently(browser, url, road):
-    faults: dict[str, list[str]] = {}
+    seen: dict[str, list[str]] = {}
     titles: list[str] = []
     with watched(browser) as (page, _):
 
         def look(name: str) -> None:
             for scheme in ("dark", "light"):
                 page.emulate_media(color_scheme=scheme)
-                faults[f"{name}, {scheme}"] = _faults(page)
+                seen[f"{name}, {scheme}"] = faults(page)
             titles.append(page.title())
 
         page.goto(url)
@@ -246,14 +232,28 @@ def test_no_page_has_a_fault_for_people_who_see_or_hear_differently(browser, url
             titled(page, unit.rsplit(" / ")[-1])
             open_everything(page)
             look(unit)
-    assert {name: found for name, found in faults.items() if found} == {}
+    assert {name: found for name, found in seen.items() if found} == {}
     assert len(set(titles)) >= 6
 
 
-def _faults(page: Page) -> list[str]:
-    """What axe finds in our part; and what it does not look at: names of charts, contrast of their text."""
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    ours = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found if fault["id"] not in STREAMLITS]
-    nameless = page.get_by_test_id("stPlotlyChart").count() - page.get_by_role("figure", name=re.compile(r"\w")).count()
-    return ours + [f"{nameless} charts without a name"] * (nameless > 0) + page.evaluate(FAINT)
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_without_fault_on_wide_and_narrow_screens_in_light_and_dark(browser, url, road, width):
+    managers = {"shown": f"Manager of {SURVEY}: {OWN}", "hidden": f"Manager of {SURVEY}: {HIDDEN}"}
+    found = {}
+    with watched(browser, width, HIGH) as (page, _):
+        for place in places(url, managers):
+            place.go(page)
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                found[f"{place.name}, {scheme}"] = faults(page)
+    assert len(found) >= 2 * 18
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_the_front_pages_name_is_an_address_too(browser, url, first):
+    with watched(browser) as (page, _):
+        page.goto(f"{url}/overview")
+        titled(page, "Overview")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert page.url.split("?")[0] == f"{url}/"
