@@ -158,7 +158,7 @@ def _rows(told: Told) -> list[str]:
 
 
 def _found_items(told: Told) -> dict[str, int]:
-    used = [item for scale in told.known.scales for item in scale.columns]
+    used = {item for scale in told.known.scales for item in scale.columns}  # one of a part is one of the total, too
     return dict(sorted(Counter(item.partition(".")[0] for item in used).items()))
 
 

@@ -55,6 +55,12 @@ def test_a_scale_is_there_with_all_its_items_and_says_so():
     assert rules(made) == []
 
 
+def test_an_item_of_a_part_and_of_the_total_is_counted_once():
+    held = questionnaires.load()["BAT12"].items
+    made = File(*((item(one.id.partition(".")[2], one.id), ["Often"] * 12) for one in held)).wave()
+    assert "Burnout Assessment Tool, 12 items: 12 of 12 items." in made.said
+
+
 def test_a_missing_item_is_said_and_the_scale_keeps_its_own_rule():
     made = File(*burnout()[:5]).wave()
     scale = made.wave.scales[0]
