@@ -18,6 +18,7 @@ FIGURE = Style(9.0, bold=True)
 NOTE = Style(7.0, look.QUIET)
 AXIS = Style(7.5, look.QUIET)
 LANE, ROW, TWO_LINES = 3.8, 7.0, 7.2  # mm: between two marks, two rows, two rows with a note under the figure
+LEAST_LANE = 3.1  # mm: between two marks however close rows come, so that one's figure is not written over another's
 HEAD, FOOT = 4.5, 5.5  # mm above the first row when the organisation is named there, and below the last for the axis
 LINES = 3
 _SIDES = {
@@ -110,7 +111,8 @@ def _head(drawing: Drawing) -> float:
 def _pitch(sheet: Sheet, row: Row, tight: float) -> float:
     names = len(_name(sheet, row.label)) * NAME.size * LEADING * 0.85 + 1.2
     figures = TWO_LINES if row.note and len(row.spans) == 1 and not _beside(sheet, row) else 0.0
-    return max(ROW * tight, LANE * tight * len(row.spans) + 2.4, names, figures)
+    lane = max(LANE * tight, LEAST_LANE) if len(row.spans) > 1 else LANE * tight
+    return max(ROW * tight, lane * len(row.spans) + 2.4, names, figures)
 
 
 def _name(sheet: Sheet, label: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.chart import look
+from analytics.release import NOT_SHOWN
 from analytics.report.sheet import BOTTOM, LEADING, LEFT, TOP, WIDTH, Sheet, Style
 
 CELL = Style(7.5)
@@ -41,7 +42,7 @@ def _widths(sheet: Sheet, names: Sequence[str], rows: Sequence[Sequence[str]]) -
     """How wide each column is: what its longest text needs, or a fair part of what is left when that is too much."""
     needed = []
     for place, name in enumerate(names):
-        texts = {row[place] for row in rows}
+        texts = {row[place] for row in rows if not _alone(row, place)}
         needed.append(max([sheet.width(name, HEAD), *(sheet.width(text, CELL) for text in texts)]) + GAP)
     left, widths = WIDTH, [0.0] * len(names)
     for done, place in enumerate(sorted(range(len(names)), key=lambda at: needed[at])):
@@ -52,7 +53,13 @@ def _widths(sheet: Sheet, names: Sequence[str], rows: Sequence[Sequence[str]]) -
 
 
 def _wrapped(sheet: Sheet, texts: Sequence[str], widths: Sequence[float], style: Style) -> list[list[str]]:
-    return [sheet.wrap(text, width - GAP, style) for text, width in zip(texts, widths, strict=True)]
+    rooms = [sum(widths[at:]) if _alone(texts, at) else width for at, width in enumerate(widths)]
+    return [sheet.wrap(text, room - GAP, style) for text, room in zip(texts, rooms, strict=True)]
+
+
+def _alone(row: Sequence[str], place: int) -> bool:
+    """Whether a cell says that nothing is shown and has the rest of its row to say it in."""
+    return row[place] == NOT_SHOWN and not any(row[place + 1 :])
 
 
 def _height(cells: Sequence[Sequence[str]]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from analytics import chart, report
 from analytics.chart.drawing import Drawing
 from analytics.protect import Protected
 from analytics.release import NOT_SHOWN
-from analytics.report import lettering
+from analytics.report import lettering, rows
 from analytics.report.sheet import BOTTOM, LEFT, RIGHT, Sheet, Style
 
 HINDI, TAMIL, BENGALI = "हिन्दी विक्रय क्षेत्र", "விற்பனைக் குழு", "বিক্রয় দল"
@@ -208,6 +209,23 @@ def test_rows_without_any_mark_are_still_rows() -> None:
     told = text(report.organisation_pdf({"indicators": p}, AUDIT))
     assert f"40 teams {NOT_SHOWN}" in told
     assert "Separation that the workplace allows" not in told
+
+
+@pytest.mark.parametrize("tight", [1.0, 0.3])
+def test_figures_of_one_row_are_never_written_over_each_other(tight: float) -> None:
+    drawing = chart.leanings(company().select(1, "leanings", frozenset({0, 1})))
+    sheet = Sheet("Lanes", "", "2026-11-24T00:00:00+00:00")
+    rows.put(sheet, drawing, drawing.rows, tight)
+    told: dict[str, list[float]] = {}
+
+    def visit(words: str, _: object, at: list[float], *__: object) -> None:
+        if words.endswith(" %") and at[4] / 72 * 25.4 > rows.PLOT_X + rows.PLOT:
+            told.setdefault("figures", []).append(at[5] / 72 * 25.4)
+
+    PdfReader(io.BytesIO(sheet.content())).pages[0].extract_text(visitor_text=visit)
+    heights = sorted(told["figures"])
+    assert len(heights) == sum(len(row.spans) for row in drawing.rows) >= 6
+    assert min(high - low for low, high in itertools.pairwise(heights)) >= 2.9
 
 
 def test_a_table_has_its_head_on_every_page() -> None:
